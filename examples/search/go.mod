@@ -1,0 +1,3 @@
+module gangplank.example/search
+
+go 1.24
