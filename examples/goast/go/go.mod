@@ -1,0 +1,3 @@
+module gangplank.example/goast
+
+go 1.24
