@@ -54,7 +54,7 @@ pub fn find(root: &Path) -> Result<Vec<PathBuf>, walkdir::Error> {
 }
 
 /// Parses the files with `threads` threads, each taking the next file that is left.
-pub fn take(parser: &(dyn Parser + Sync), root: &Path, files: &[PathBuf], threads: usize) -> Census {
+pub fn take(parser: &dyn Parser, root: &Path, files: &[PathBuf], threads: usize) -> Census {
     let next = AtomicUsize::new(0);
     let count = || {
         let mut census = Census::default();
