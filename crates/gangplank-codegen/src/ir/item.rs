@@ -1,0 +1,180 @@
+//! Items that cross: functions, imported traits, records, enums, errors.
+
+use super::Type;
+use proc_macro2::Span;
+
+/// Index of a source file in [`Interface::files`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub usize);
+
+/// A source file that was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path relative to the crate's folder, with `/`: `src/lib.rs`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Everything one crate offers and asks for, in source order.
+#[derive(Clone, Debug, Default)]
+pub struct Interface {
+    /// The package's name with `_` for `-`.
+    pub crate_name: String,
+    /// The crate's `//!` documentation, a line an entry.
+    pub docs: Vec<String>,
+    /// The files that were read, the root first.
+    pub files: Vec<SourceFile>,
+    /// `#[export]` functions.
+    pub functions: Vec<Function>,
+    /// `#[import]` traits.
+    pub imports: Vec<Import>,
+    /// `#[record]` structs, and `#[error]` structs with `is_error`.
+    pub records: Vec<Record>,
+    /// `#[record]` enums, with or without data, and `#[error]` enums with `is_error`.
+    pub enums: Vec<Enum>,
+}
+
+/// What every item has.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its Rust name, without `r#`.
+    pub name: String,
+    /// The name that `#[go(name = "..")]` asks for.
+    pub go_name: Option<String>,
+    /// Documentation, a line an entry, one leading blank removed.
+    pub docs: Vec<String>,
+    /// Where the name stands.
+    pub span: Span,
+    /// In which file; the macros leave it 0.
+    pub file: FileId,
+}
+
+/// An exported function, or a method of an imported trait.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its arguments, without `&self`.
+    pub params: Vec<Param>,
+    /// What it returns; `Unit` where nothing is written.
+    pub result: Type,
+    /// Hash of its signature. 0 for methods: the trait's hash covers them.
+    pub hash: u64,
+}
+
+/// An argument.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its Rust name, without `r#`.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Marked `#[borrow]`: only on `&str` and `&[u8]` of an imported method.
+    pub borrow: bool,
+    /// Where the name stands.
+    pub span: Span,
+}
+
+/// A trait that Go implements.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its methods.
+    pub methods: Vec<Function>,
+    /// Hash of all its signatures.
+    pub hash: u64,
+}
+
+/// A struct that crosses by value.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its fields.
+    pub fields: Fields,
+    /// Written `#[repr(C)]`. With only POD fields it is then POD itself.
+    pub repr_c: bool,
+    /// Written `#[error]`.
+    pub is_error: bool,
+    /// Hash of its signature.
+    pub hash: u64,
+}
+
+/// An enum that crosses by value.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its variants, at least one.
+    pub variants: Vec<Variant>,
+    /// The integer type of `#[repr(..)]`, if there is one.
+    pub repr: Option<super::Number>,
+    /// Written `#[error]`.
+    pub is_error: bool,
+    /// Hash of its signature.
+    pub hash: u64,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its fields.
+    pub fields: Fields,
+    /// Its discriminant in a fieldless enum: as written, or one more than the last.
+    pub discriminant: i128,
+    /// The text of thiserror's `#[error("..")]`, if it has no placeholder.
+    pub message: Option<String>,
+}
+
+/// Fields of a record or variant.
+#[derive(Clone, Debug)]
+pub enum Fields {
+    /// `struct A;`
+    Unit,
+    /// `struct A { x: T }`
+    Named(Vec<Field>),
+    /// `struct A(T);`; their names are "0", "1", ..
+    Unnamed(Vec<Field>),
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// Its type.
+    pub ty: Type,
+}
+
+impl Fields {
+    /// All of them, in order.
+    pub fn all(&self) -> &[Field] {
+        match self {
+            Fields::Unit => &[],
+            Fields::Named(fields) | Fields::Unnamed(fields) => fields,
+        }
+    }
+}
+
+impl Enum {
+    /// No variant has data, and it is no error: a scalar (clause 2.1).
+    pub fn is_fieldless(&self) -> bool {
+        !self.is_error && self.variants.iter().all(|v| matches!(v.fields, Fields::Unit))
+    }
+}
+
+impl Interface {
+    /// The record with this Rust name.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.records.iter().find(|r| r.head.name == name)
+    }
+
+    /// The enum with this Rust name.
+    pub fn enumeration(&self, name: &str) -> Option<&Enum> {
+        self.enums.iter().find(|e| e.head.name == name)
+    }
+}

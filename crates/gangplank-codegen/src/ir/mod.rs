@@ -1,0 +1,11 @@
+//! What crosses the boundary, after parsing and before checking or writing. Nothing in here knows how Go or Rust are spelled.
+
+mod class;
+mod hash;
+mod item;
+mod ty;
+
+pub use class::Class;
+pub use hash::{fnv1a, signature_hash};
+pub use item::*;
+pub use ty::*;

@@ -1,0 +1,132 @@
+//! Types of values.
+
+use proc_macro2::Span;
+
+/// A type as it stands in the source, aliases resolved.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// What it is.
+    pub kind: TypeKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of type that gangplank knows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// `()`
+    Unit,
+    /// `bool`
+    Bool,
+    /// `char`
+    Char,
+    /// Integers and floats.
+    Number(Number),
+    /// `String`
+    String,
+    /// `&str`
+    Str,
+    /// `&[T]`; `&[u8]` is `Slice(u8)`
+    Slice(Box<Type>),
+    /// `Vec<T>`; `Vec<u8>` is `Vec(u8)`
+    Vec(Box<Type>),
+    /// `[T; N]`
+    Array(Box<Type>, usize),
+    /// `(A, B, ..)`, at least two
+    Tuple(Vec<Type>),
+    /// `Option<T>`
+    Option(Box<Type>),
+    /// `Result<T, E>`, only as the whole type of a result
+    Result(Box<Type>, Box<Type>),
+    /// `HashMap<K, V>`
+    HashMap(Box<Type>, Box<Type>),
+    /// `BTreeMap<K, V>`
+    BTreeMap(Box<Type>, Box<Type>),
+    /// `Box<T>`
+    Box(Box<Type>),
+    /// `std::time::Duration`
+    Duration,
+    /// `std::time::SystemTime`
+    SystemTime,
+    /// `gangplank::Error` or `gangplank::GoError`: any error, with its chain
+    Error(AnyError),
+    /// `&T` of a value that is neither `str` nor a slice
+    Ref(Box<Type>),
+    /// A record, enum or error of this crate, by its Rust name
+    Named(String),
+}
+
+/// The two error types of the runtime; they look the same on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnyError {
+    /// `gangplank::Error`
+    Rust,
+    /// `gangplank::GoError`
+    Go,
+}
+
+/// Integers and floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Number {
+    I8,
+    I16,
+    I32,
+    I64,
+    Isize,
+    U8,
+    U16,
+    U32,
+    U64,
+    Usize,
+    F32,
+    F64,
+}
+
+impl Number {
+    /// The number type with this Rust name.
+    pub fn from_rust(name: &str) -> Option<Number> {
+        use Number::*;
+        Some(match name {
+            "i8" => I8,
+            "i16" => I16,
+            "i32" => I32,
+            "i64" => I64,
+            "isize" => Isize,
+            "u8" => U8,
+            "u16" => U16,
+            "u32" => U32,
+            "u64" => U64,
+            "usize" => Usize,
+            "f32" => F32,
+            "f64" => F64,
+            _ => return None,
+        })
+    }
+
+    /// Its size in bytes.
+    pub fn size(self) -> usize {
+        use Number::*;
+        match self {
+            I8 | U8 => 1,
+            I16 | U16 => 2,
+            I32 | U32 | F32 => 4,
+            I64 | U64 | Isize | Usize | F64 => 8,
+        }
+    }
+}
+
+impl Type {
+    /// A type without a place.
+    pub fn new(kind: TypeKind) -> Type {
+        Type { kind, span: Span::call_site() }
+    }
+
+    /// The type behind references and boxes: `T` for `&T` and `Box<T>`.
+    pub fn peeled(&self) -> &Type {
+        match &self.kind {
+            TypeKind::Ref(inner) | TypeKind::Box(inner) => inner.peeled(),
+            _ => self,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! `#[record]` and `#[error]` on enums: discriminants (clauses 2.1, 5.2) or tagged variants (clauses 5.6, 5.7).
+
+use super::{Package, expand_hash};
+use crate::ir::Enum;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// Codec and hash of an enum.
+pub fn expand_enum(package: &Package<'_>, item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
+    let hash = expand_hash(package, &parsed.head.name, parsed.hash);
+    let body = if parsed.is_fieldless() { expand_fieldless(item, parsed) } else { expand_tagged(item, parsed) };
+    quote! {
+        const _: () = {
+            use ::gangplank::private;
+            #hash
+            #body
+        };
+    }
+}
+
+fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
+    let (ident, name) = (&item.ident, &parsed.head.name);
+    let variants: Vec<_> = item.variants.iter().map(|v| &v.ident).collect();
+    let numbers: Vec<_> = parsed.variants.iter().map(|v| proc_macro2::Literal::i64_unsuffixed(v.discriminant as u64 as i64)).collect();
+    quote! {
+        impl private::Shape for #ident {
+            const CLASS: private::Class = private::Class::Scalar;
+        }
+
+        impl private::Encode for #ident {
+            #[inline]
+            fn encode(&self, out: &mut private::Writer) {
+                if let ::core::result::Result::Ok(word) = private::Encode::to_word(self) {
+                    out.bytes(&word.to_le_bytes());
+                }
+            }
+
+            #[inline]
+            fn to_word(&self) -> ::core::result::Result<u64, &'static str> {
+                let discriminant: i64 = match self {
+                    #(#ident::#variants => #numbers,)*
+                };
+                ::core::result::Result::Ok(discriminant as u64)
+            }
+        }
+
+        impl<'gangplank> private::Decode<'gangplank> for #ident {
+            const LEAST: usize = 8;
+
+            #[inline]
+            fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
+                <Self as private::Decode<'gangplank>>::from_word(u64::from_le_bytes(input.array()?))
+            }
+
+            #[inline]
+            fn from_word(word: u64) -> ::core::result::Result<Self, private::Malformed> {
+                match word as i64 {
+                    #(#numbers => ::core::result::Result::Ok(#ident::#variants),)*
+                    other => ::core::result::Result::Err(private::Malformed::Value { of: #name, got: other as i128 }),
+                }
+            }
+        }
+    }
+}
+
+fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
+    let (ident, name) = (&item.ident, &parsed.head.name);
+    let (text, skip, text_least) = if parsed.is_error {
+        (quote!(out.string(&::std::string::ToString::to_string(self));), quote!(input.string()?;), 8usize)
+    } else {
+        (quote!(), quote!(), 0)
+    };
+    let (mut encodes, mut decodes) = (Vec::new(), Vec::new());
+    for (index, variant) in item.variants.iter().enumerate() {
+        let tag = index as u32;
+        let (case, members): (_, Vec<_>) = (&variant.ident, variant.fields.members().collect());
+        let names: Vec<_> = (0..members.len()).map(|i| format_ident!("field_{i}")).collect();
+        encodes.push(quote! {
+            #ident::#case { #(#members: #names),* } => {
+                out.bytes(&u32::to_le_bytes(#tag));
+                #(private::Encode::encode(#names, out);)*
+            }
+        });
+        decodes.push(quote! {
+            #tag => ::core::result::Result::Ok(#ident::#case { #(#members: private::Decode::decode(input)?),* }),
+        });
+    }
+    quote! {
+        impl private::Shape for #ident {
+            const CLASS: private::Class = private::Class::Compound;
+        }
+
+        impl private::Encode for #ident {
+            fn encode(&self, out: &mut private::Writer) {
+                #text
+                match self {
+                    #(#encodes)*
+                }
+            }
+        }
+
+        impl<'gangplank> private::Decode<'gangplank> for #ident {
+            const LEAST: usize = #text_least + 4;
+
+            fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
+                #skip
+                match u32::from_le_bytes(input.array()?) {
+                    #(#decodes)*
+                    u32::MAX => ::core::result::Result::Err(private::Malformed::Nil { of: #name }),
+                    other => ::core::result::Result::Err(private::Malformed::Value { of: #name, got: other as i128 }),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `#[record]` and `#[error]` on structs (clauses 5.3, 5.4, 5.7).
+
+use super::{Package, expand_hash};
+use crate::ir::Record;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Codec and hash of a record.
+pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Record) -> TokenStream {
+    let ident = &item.ident;
+    let hash = expand_hash(package, &record.head.name, record.hash);
+    let types: Vec<_> = item.fields.iter().map(|f| &f.ty).collect();
+    let members: Vec<_> = item.fields.members().collect();
+    let text = if record.is_error { quote!(out.string(&::std::string::ToString::to_string(self));) } else { quote!() };
+    let skip = if record.is_error { quote!(input.string()?;) } else { quote!() };
+    let text_least = if record.is_error { 8usize } else { 0 };
+    // `#[repr(C)]` structs are POD where all fields are; a zero-sized one is not (it has no address worth lending).
+    let pod = record.repr_c && !record.is_error && !types.is_empty();
+    let (pod_const, pod_many) = if pod { expand_pod(ident, &types) } else { (quote!(), quote!()) };
+    let pod_decode = if pod {
+        quote! {
+            #[inline]
+            fn decode_all(count: usize, input: &mut private::Reader<'gangplank>) -> ::core::result::Result<::std::vec::Vec<Self>, private::Malformed> {
+                if IS_POD {
+                    // SAFETY: `IS_POD` holds.
+                    return unsafe { private::decode_pod(count, input) };
+                }
+                (0..count).map(|_| private::Decode::decode(input)).collect()
+            }
+        }
+    } else {
+        quote!()
+    };
+    let is_pod = if pod {
+        quote!(const IS_POD: bool = true #(&& <#types as private::Shape>::POD)*;)
+    } else {
+        quote!()
+    };
+    quote! {
+        const _: () = {
+            use ::gangplank::private;
+            #hash
+            #is_pod
+
+            impl private::Shape for #ident {
+                const CLASS: private::Class = private::Class::Compound;
+                #pod_const
+            }
+
+            impl private::Encode for #ident {
+                #[inline]
+                fn encode(&self, out: &mut private::Writer) {
+                    #text
+                    #(private::Encode::encode(&self.#members, out);)*
+                    let _ = out;
+                }
+                #pod_many
+            }
+
+            impl<'gangplank> private::Decode<'gangplank> for #ident {
+                const LEAST: usize = #text_least #(+ <#types as private::Decode<'gangplank>>::LEAST)*;
+
+                #[inline]
+                fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
+                    #skip
+                    let _ = &input;
+                    ::core::result::Result::Ok(#ident { #(#members: private::Decode::decode(input)?),* })
+                }
+                #pod_decode
+            }
+        };
+    }
+}
+
+/// POD: its constant, and the encoding of many. Padding is refused at compile time: its bytes would be uninitialised memory.
+fn expand_pod(ident: &syn::Ident, types: &[&syn::Type]) -> (TokenStream, TokenStream) {
+    let text = format!(
+        "#[repr(C)] record {ident} has padding between or after its fields, so it cannot cross as plain memory. Order the fields from wide to narrow, add a field that fills the gap, or remove #[repr(C)]"
+    );
+    let constant = quote! {
+        const POD: bool = IS_POD;
+    };
+    let many = quote! {
+        #[inline]
+        fn encode_all(items: &[Self], out: &mut private::Writer) {
+            const {
+                ::core::assert!(!IS_POD || ::core::mem::size_of::<#ident>() == 0 #(+ ::core::mem::size_of::<#types>())*, #text);
+            }
+            if IS_POD {
+                // SAFETY: `IS_POD` holds: every field is POD, and the assertion above found no padding.
+                return unsafe { private::encode_pod(items, out) };
+            }
+            for item in items {
+                private::Encode::encode(item, out);
+            }
+        }
+    };
+    (constant, many)
+}

@@ -1,0 +1,119 @@
+//! The Rust side: what an attribute adds to the item it stands on. The logic is in the runtime crate; what is written here only calls it.
+
+mod expand_enum;
+mod expand_export;
+mod expand_import;
+mod expand_record;
+
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::ir::FileId;
+use crate::syntax::{self, attribute::Attribute};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// The attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// `#[export]`
+    Export,
+    /// `#[import]`
+    Import,
+    /// `#[record]`
+    Record,
+    /// `#[error]`
+    Error,
+}
+
+/// The package that is being compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'a> {
+    /// Its name, as in Cargo.toml.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+impl Package<'_> {
+    /// The name as it stands in symbols (clause 6.1).
+    pub fn symbol(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// What the attribute on this item becomes. Mistakes become `compile_error!`s beside the item as it was written.
+pub fn expand(expand: Expand, package: &Package<'_>, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let untouched = item.clone();
+    expand_item(expand, package, arguments, item).unwrap_or_else(|mistakes| {
+        let errors = mistakes.iter().map(|m| m.to_syn().into_compile_error());
+        let mut item = syn::parse2::<syn::Item>(untouched.clone());
+        if let Ok(item) = &mut item {
+            syntax::strip_helper_attributes(item);
+        }
+        let item = item.map_or(untouched, |i| quote!(#i));
+        quote!(#(#errors)* #item)
+    })
+}
+
+fn expand_item(expand: Expand, package: &Package<'_>, arguments: TokenStream, item: TokenStream) -> Result<TokenStream, Vec<Diagnostic>> {
+    let attribute = match expand {
+        Expand::Export => Attribute::Export,
+        Expand::Import => Attribute::Import,
+        Expand::Record => Attribute::Record,
+        Expand::Error => Attribute::Error,
+    };
+    syntax::attribute::parse_arguments(attribute, arguments, FileId::default())?;
+    let mut item: syn::Item = syn::parse2(item).map_err(|e| vec![syntax::not_an_item(&e)])?;
+    if let Some(mistake) = syntax::attribute::wrong_item(attribute, &item, FileId::default()) {
+        return Err(vec![mistake]);
+    }
+    let file = FileId::default();
+    let is_error = expand == Expand::Error;
+    let added = match &item {
+        syn::Item::Fn(function) => {
+            let parsed = syntax::parse_export_fn(function, file)?;
+            none(check::check_export_alone(&parsed))?;
+            expand_export::expand_export(package, function, &parsed)
+        }
+        syn::Item::Trait(import) => {
+            let parsed = syntax::parse_import_trait(import, file)?;
+            none(check::check_import_alone(&parsed))?;
+            expand_import::expand_import(package, import, &parsed)
+        }
+        syn::Item::Struct(record) => {
+            let parsed = syntax::parse_record_struct(record, is_error, file)?;
+            none(check::check_record_alone(&parsed))?;
+            expand_record::expand_record(package, record, &parsed)
+        }
+        syn::Item::Enum(record) => {
+            let parsed = syntax::parse_record_enum(record, is_error, file)?;
+            none(check::check_enum_alone(&parsed))?;
+            expand_enum::expand_enum(package, record, &parsed)
+        }
+        _ => unreachable!("wrong_item refuses all others"),
+    };
+    syntax::strip_helper_attributes(&mut item);
+    if let syn::Item::Trait(import) = &mut item {
+        import.supertraits.extend([syn::parse_quote!(::core::marker::Send), syn::parse_quote!(::core::marker::Sync)] as [syn::TypeParamBound; 2]);
+        import.supertraits.push(syn::parse_quote!('static));
+    }
+    Ok(quote!(#item #added))
+}
+
+fn none(mistakes: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// The constant with an item's hash (clause 6.2).
+fn expand_hash(package: &Package<'_>, name: &str, hash: u64) -> TokenStream {
+    let symbol = format!("gangplank_hash_{}_{name}", package.symbol());
+    quote! {
+        #[unsafe(export_name = #symbol)]
+        static HASH: u64 = #hash;
+    }
+}
+
+/// A parameter's name in generated code, free of clashes with what surrounds it.
+fn argument(index: usize) -> Ident {
+    format_ident!("argument_{index}")
+}

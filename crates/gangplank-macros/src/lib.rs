@@ -1,0 +1,51 @@
+//! The attributes of gangplank: shims of `gangplank_codegen::rust`, nothing else. Use them through the `gangplank` crate.
+
+use gangplank_codegen::rust::{self, Expand};
+use proc_macro::TokenStream;
+
+fn run(expand: Expand, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    // The package's name, not the crate's: the same for a library and its tests, and what the command reads from Cargo.toml.
+    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    rust::expand(expand, &rust::Package { name: &package, version: &version }, arguments.into(), item.into()).into()
+}
+
+/// Lets Go call a function.
+///
+/// Arguments and result are of the types in the table of the README. `&str`, `&[u8]` and slices of numbers are borrowed from Go's memory for the call, without a copy. A `Result`
+/// becomes `(T, error)`. A panic arrives in Go as an error, or as a panic where the function returns no `Result`.
+///
+/// `#[go(name = "Other")]` gives the Go function another name.
+///
+/// # Cost
+/// One crossing a call, result included. In Go no allocation for scalars, one for a returned string or slice.
+#[proc_macro_attribute]
+pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run(Expand::Export, arguments, item)
+}
+
+/// Lets Rust call a trait that Go implements: in Go an interface `Trait` and `func RegisterTrait(impl Trait)`.
+///
+/// `gangplank::imported::<dyn Trait>()` gets the implementation. The trait gets `Send + Sync + 'static` as supertraits. The error type of a method must be able to hold any Go error: `GoError`, or a type with `From<GoError>`.
+/// `&str` and `&[u8]` reach Go as copies; `#[borrow]` on the parameter lends them, and the Go type's name then says that they die with the call.
+///
+/// # Cost
+/// One crossing a call, result included; a result above half a KiB may take a second one the first time.
+#[proc_macro_attribute]
+pub fn import(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run(Expand::Import, arguments, item)
+}
+
+/// Makes a struct or an enum cross by value: a Go struct, typed constants, or a sealed interface with a struct for each variant.
+///
+/// A struct of numbers written `#[repr(C)]` is plain old data: slices of it cross as they are.
+#[proc_macro_attribute]
+pub fn record(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run(Expand::Record, arguments, item)
+}
+
+/// Makes a struct or an enum cross by value and be a Go `error`: `errors.As` finds `*BadPatternError`, `errors.Is` finds `ErrClosed`. Needs `Display`, as `thiserror` writes it.
+#[proc_macro_attribute]
+pub fn error(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run(Expand::Error, arguments, item)
+}

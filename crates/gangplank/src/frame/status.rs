@@ -1,0 +1,37 @@
+//! Clause 3.
+
+/// How a call ended: word 0 of its frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Status {
+    /// The result words hold the value.
+    Ok = 0,
+    /// They hold the function's own error.
+    Error = 1,
+    /// The callee panicked.
+    Panic = 2,
+    /// An argument or the result could not be carried.
+    Rejected = 3,
+    /// `runtime.Goexit` ended the Go function.
+    Goexit = 4,
+    /// Nothing is there to call.
+    Unavailable = 5,
+    /// A Go `error` that is not of the function's own error type.
+    Foreign = 6,
+}
+
+impl Status {
+    /// The status with this number.
+    pub fn from_word(word: u64) -> Option<Status> {
+        Some(match word {
+            0 => Status::Ok,
+            1 => Status::Error,
+            2 => Status::Panic,
+            3 => Status::Rejected,
+            4 => Status::Goexit,
+            5 => Status::Unavailable,
+            6 => Status::Foreign,
+            _ => return None,
+        })
+    }
+}

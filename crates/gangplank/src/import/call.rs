@@ -1,0 +1,334 @@
+//! One call of an imported method: the frame is filled in, Go's shim runs, the answer is taken out. All memory is the caller's stack, but for
+//! messages and results that outgrow it.
+
+use super::{Table, goexit, stack};
+use crate::block;
+use crate::error::{ErrorKind, GoError};
+use crate::frame::{HEADER_WORDS, Status, unpack_block};
+use crate::message::{Malformed, Reader, Writer};
+use crate::value::{Class, Decode, Encode};
+use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Bytes of stack for the message of the arguments and for the result.
+const LENT: usize = 512;
+/// The most that is lent on the heap on the strength of earlier results.
+const MOST_LENT: usize = 1 << 20;
+
+/// Bytes of stack, aligned as clause 1.4 wants.
+#[repr(align(8))]
+struct Stack {
+    _bytes: [MaybeUninit<u8>; LENT],
+}
+
+/// A frame, and before it the place to come back to when the Go function does not return (clause 7.2).
+#[repr(C)]
+struct Framed<const STRIDE: usize> {
+    resume: stack::Resume,
+    words: [u64; STRIDE],
+}
+
+/// How a method learns from its own past: the size of its last result that did not fit on the stack.
+pub struct Hint(AtomicUsize);
+
+impl Hint {
+    /// No past.
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Hint {
+        Hint(AtomicUsize::new(0))
+    }
+}
+
+/// What an imported method may return.
+pub trait Input: Sized {
+    /// How the value travels.
+    const CLASS: Class;
+    /// Alignment of memory lent for it.
+    const ALIGN: usize;
+
+    /// The value, from an answer that is one.
+    fn take(answer: Answer) -> Result<Self, GoError>;
+
+    /// The value for a call that failed.
+    fn fail(error: GoError) -> Self;
+}
+
+/// An error type of an imported method: it must be able to hold any Go error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold every error that a Go function can return",
+    label = "needs `From<gangplank::GoError>`",
+    note = "implement `From<gangplank::GoError>` for it (with thiserror: a variant with `#[from] gangplank::GoError`), or use `gangplank::GoError` itself"
+)]
+pub trait FromGo {
+    /// Holds it.
+    fn from_go(error: GoError) -> Self;
+}
+
+impl<E: From<GoError>> FromGo for E {
+    fn from_go(error: GoError) -> E {
+        error.into()
+    }
+}
+
+impl<T: for<'a> Decode<'a>> Input for T {
+    const CLASS: Class = T::CLASS;
+    const ALIGN: usize = T::ALIGN;
+
+    #[inline]
+    fn take(answer: Answer) -> Result<T, GoError> {
+        answer.value()
+    }
+
+    #[cold]
+    fn fail(error: GoError) -> T {
+        match error.stack() {
+            Some(stack) => panic!("{error}\n{stack}"),
+            None => panic!("{error}"),
+        }
+    }
+}
+
+impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, E> {
+    const CLASS: Class = T::CLASS;
+    const ALIGN: usize = T::ALIGN;
+
+    #[inline]
+    fn take(answer: Answer) -> Result<Self, GoError> {
+        if answer.status == Status::Error as u64 {
+            return answer.message(|input| E::decode(input)).map(Err);
+        }
+        answer.value().map(Ok)
+    }
+
+    #[cold]
+    fn fail(error: GoError) -> Self {
+        Err(E::from_go(error))
+    }
+}
+
+/// A call being made. `STRIDE` is the length of the frame.
+pub struct Call<const STRIDE: usize> {
+    framed: Framed<STRIDE>,
+    next: usize,
+    message: Writer,
+    fault: Option<&'static str>,
+}
+
+impl<const STRIDE: usize> Call<STRIDE> {
+    /// Makes the call: `fill` puts the arguments.
+    #[inline]
+    pub fn make<R: Input>(
+        table: &Table,
+        method: usize,
+        name: &'static str,
+        hint: &Hint,
+        has_message: bool,
+        fill: impl FnOnce(&mut Call<STRIDE>),
+    ) -> R {
+        match Self::run(table, method, name, hint, has_message, fill) {
+            Ok(value) => value,
+            Err(error) => R::fail(error),
+        }
+    }
+
+    #[inline]
+    fn run<R: Input>(
+        table: &Table,
+        method: usize,
+        name: &'static str,
+        hint: &Hint,
+        has_message: bool,
+        fill: impl FnOnce(&mut Call<STRIDE>),
+    ) -> Result<R, GoError> {
+        let shim = table.shim(method)?;
+        goexit::check(name)?;
+        let mut arguments = MaybeUninit::<Stack>::uninit();
+        // SAFETY: `arguments` outlives the call, and nobody else uses it.
+        let message = unsafe { Writer::lent(arguments.as_mut_ptr().cast(), if has_message { LENT } else { 0 }) };
+        let framed = Framed { resume: stack::Resume::default(), words: [0; STRIDE] };
+        let mut call = Call { framed, next: HEADER_WORDS, message, fault: None };
+        fill(&mut call);
+        if let Err(fault) = call.fault.map_or_else(|| call.message.check(), Err) {
+            return Err(GoError::of(ErrorKind::Rejected, format!("{name}: an argument cannot cross: {fault}")));
+        }
+        if has_message {
+            let bytes = call.message.written();
+            (call.framed.words[STRIDE - 2], call.framed.words[STRIDE - 1]) = (bytes.as_ptr() as u64, bytes.len() as u64);
+        }
+
+        let mut scratch = MaybeUninit::<Stack>::uninit();
+        let lent = match R::CLASS {
+            Class::Unit | Class::Scalar => Lent::Nothing,
+            Class::Span | Class::Compound => Lent::new(&mut scratch, hint, R::ALIGN),
+        };
+        (call.framed.words[1], call.framed.words[2]) = lent.words();
+        // SAFETY: the shim is Go's for this method; the frame has its stride, checked through the trait's hash (clauses 1, 6.3).
+        unsafe { stack::call(shim, call.framed.words.as_mut_ptr(), 1, &mut call.framed.resume) };
+        let [status, a, b, c, ..] = call.framed.words[..] else { unreachable!("a frame has a header") };
+        // Owner of the bytes: we, if they are in a block or in heap memory that we lent; else our own stack.
+        let block = lent.settle(a, c);
+        let answer = Answer { name, status, a, b, block, hint: Some(hint) };
+        R::take(answer)
+    }
+
+    /// Puts the next argument.
+    #[inline]
+    pub fn put<T: Encode + ?Sized>(&mut self, value: &T) {
+        match T::CLASS {
+            Class::Unit | Class::Compound => value.encode(&mut self.message),
+            Class::Scalar => match value.to_word() {
+                Ok(word) => self.word(word),
+                Err(fault) => self.fault = self.fault.or(Some(fault)),
+            },
+            Class::Span => {
+                let (address, len) = value.span();
+                self.word(if len == 0 { 0 } else { address });
+                self.word(len);
+            }
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, word: u64) {
+        self.framed.words[self.next] = word;
+        self.next += 1;
+    }
+}
+
+/// Memory lent for a result.
+enum Lent {
+    Nothing,
+    Stack(u64),
+    Heap { address: u64, packed: u64 },
+}
+
+impl Lent {
+    #[inline]
+    fn new(scratch: &mut MaybeUninit<Stack>, hint: &Hint, align: usize) -> Lent {
+        let likely = hint.0.load(Ordering::Relaxed);
+        if likely > LENT {
+            if let Some((address, packed)) = block::allocate(likely, align) {
+                return Lent::Heap { address, packed };
+            }
+        }
+        Lent::Stack(scratch.as_mut_ptr() as u64)
+    }
+
+    #[inline]
+    fn words(&self) -> (u64, u64) {
+        match *self {
+            Lent::Nothing => (0, 0),
+            Lent::Stack(address) => (address, LENT as u64),
+            Lent::Heap { address, packed } => (address, unpack_block(packed).0 as u64),
+        }
+    }
+
+    /// After the call: the block that holds the result, if it is not on the stack. Frees what was lent in vain.
+    #[inline]
+    fn settle(self, a: u64, c: u64) -> u64 {
+        let Lent::Heap { address, packed } = self else { return c };
+        if c == 0 && a == address {
+            return packed;
+        }
+        // SAFETY: we allocated it, and the result is elsewhere.
+        unsafe { block::free(address, packed) };
+        c
+    }
+}
+
+/// How a call ended, and the memory of the result.
+pub struct Answer<'h> {
+    name: &'static str,
+    status: u64,
+    a: u64,
+    b: u64,
+    block: u64,
+    hint: Option<&'h Hint>,
+}
+
+impl Answer<'_> {
+    #[inline]
+    fn value<T: for<'a> Decode<'a>>(self) -> Result<T, GoError> {
+        if self.status != Status::Ok as u64 {
+            return Err(self.error());
+        }
+        match T::CLASS {
+            Class::Unit => T::decode(&mut Reader::new(&[])).map_err(|m| malformed(self.name, &m)),
+            Class::Scalar => T::from_word(self.a).map_err(|m| malformed(self.name, &m)),
+            Class::Span => {
+                self.learn();
+                let value = if self.block == 0 {
+                    // SAFETY: Go wrote `b` elements to the scratch at `a`, which still lives (clause 4.3).
+                    unsafe { T::from_span(self.a, self.b) }
+                } else {
+                    // SAFETY: the block is ours now (clause 4.5).
+                    unsafe { T::from_block(self.a, self.b, self.block) }
+                };
+                value.map_err(|m| malformed(self.name, &m))
+            }
+            Class::Compound => self.message(|input| T::decode(input)),
+        }
+    }
+
+    /// Reads the whole result as a message, and frees its block.
+    #[inline]
+    fn message<T>(self, decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Malformed>) -> Result<T, GoError> {
+        self.learn();
+        let guard = Guard { address: self.a, packed: self.block };
+        // SAFETY: Go wrote `b` bytes at `a`: the scratch, which still lives, or a block, which `guard` keeps (clauses 4.2, 4.3).
+        let mut input = Reader::new(unsafe { crate::value::memory(self.a, self.b) });
+        let value = decode(&mut input).and_then(|value| input.finish().map(|()| value));
+        drop(guard);
+        value.map_err(|m| malformed(self.name, &m))
+    }
+
+    /// Remembers how large results are, so that the next call lends enough.
+    #[inline]
+    fn learn(&self) {
+        if self.block != 0 {
+            if let Some(hint) = self.hint {
+                let capacity = unpack_block(self.block).0;
+                hint.0.store(capacity.min((self.b as usize).saturating_mul(2)).next_power_of_two().min(MOST_LENT), Ordering::Relaxed);
+            }
+        }
+    }
+
+    #[cold]
+    fn error(mut self) -> GoError {
+        let (name, status) = (self.name, Status::from_word(self.status));
+        self.hint = None;
+        let error = match status {
+            Some(Status::Panic | Status::Goexit) => {
+                let kind = if status == Some(Status::Panic) { ErrorKind::Panic } else { ErrorKind::Goexit };
+                self.message(|input| Ok(GoError::with_stack(kind, input.string()?, input.string()?)))
+            }
+            Some(Status::Rejected) => self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?))),
+            Some(Status::Unavailable) => self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?))),
+            Some(Status::Foreign) => self.message(|input| GoError::decode(input)),
+            Some(Status::Ok | Status::Error) | None => {
+                Ok(GoError::of(ErrorKind::Rejected, format!("{name}: Go answered with status {}; generated Go code and Rust library differ", self.status)))
+            }
+        };
+        error.unwrap_or_else(|e| e)
+    }
+}
+
+#[cold]
+fn malformed(name: &str, what: &Malformed) -> GoError {
+    GoError::of(ErrorKind::Rejected, format!("{name}: the result of the Go function: {what}"))
+}
+
+/// Frees a block, also when decoding panics.
+struct Guard {
+    address: u64,
+    packed: u64,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if self.packed != 0 {
+            // SAFETY: the block is ours (clause 4.5), and what was decoded from it does not borrow.
+            unsafe { block::free(self.address, self.packed) };
+        }
+    }
+}

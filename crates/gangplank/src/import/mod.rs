@@ -1,0 +1,15 @@
+//! Calling Go: the table of an imported trait, a call, and who answers it.
+//!
+//! Imports resolve through tables that Go registers at start, not through symbols, so that a crate links and is tested without Go.
+
+mod call;
+pub(crate) mod goexit;
+mod host;
+mod registry;
+mod stack;
+mod table;
+
+pub use call::{Call, FromGo, Hint, Input};
+pub use host::set_host_start;
+pub use registry::{Import, Imported, Registration, Slot, imported, register};
+pub use table::{Shim, Table};

@@ -1,0 +1,124 @@
+//! Reads a message that the other side wrote, and trusts none of it (clause 5.9).
+
+use std::fmt;
+
+/// What is wrong with a value that came over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// The message ends before the value does.
+    Short,
+    /// Bytes are left over.
+    Long,
+    /// A string is not UTF-8.
+    Utf8 {
+        /// The first byte that is not.
+        at: usize,
+    },
+    /// A number is none of the values its type has.
+    Value {
+        /// The type.
+        of: &'static str,
+        /// The number.
+        got: i128,
+    },
+    /// A nil interface where an enum or an error must stand.
+    Nil {
+        /// The type.
+        of: &'static str,
+    },
+    /// Nested deeper than clause 5.10 allows, or an error chain larger than clause 5.8 allows.
+    Deep,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Malformed::Short => f.write_str("the message is too short; generated Go code and Rust library differ"),
+            Malformed::Long => f.write_str("the message is too long; generated Go code and Rust library differ"),
+            Malformed::Utf8 { at } => write!(f, "not valid UTF-8 at byte {at}; pass []byte (Vec<u8> or &[u8] in Rust) for arbitrary bytes"),
+            Malformed::Value { of, got } => write!(f, "{got} is not a value of {of}"),
+            Malformed::Nil { of } => write!(f, "nil is not a value of {of}; it needs one of its variants"),
+            Malformed::Deep => f.write_str("nested too deeply; is there a cycle?"),
+        }
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// The rest of a message.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    rest: &'a [u8],
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads these bytes.
+    pub fn new(message: &'a [u8]) -> Reader<'a> {
+        Reader { rest: message, depth: 0 }
+    }
+
+    /// Takes the next `len` bytes.
+    #[inline]
+    pub fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
+        let (taken, rest) = self.rest.split_at_checked(len).ok_or(Malformed::Short)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// Takes the next `N` bytes.
+    #[inline]
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
+        let (taken, rest) = self.rest.split_first_chunk::<N>().ok_or(Malformed::Short)?;
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    /// Takes a count of things that take at least `least` bytes each, and checks that so many can be there.
+    #[inline]
+    pub fn count(&mut self, least: usize) -> Result<usize, Malformed> {
+        let count = u64::from_le_bytes(self.array()?);
+        // A thing without bytes (unit) must not let eight bytes ask for any amount of work.
+        if count > (self.rest.len() / least.max(1)) as u64 && (least > 0 || count > u32::MAX as u64) {
+            return Err(Malformed::Short);
+        }
+        Ok(count as usize)
+    }
+
+    /// Takes a value inside another one of a type that may contain itself (clause 5.10).
+    #[inline]
+    pub fn nested<T>(&mut self, take: impl FnOnce(&mut Reader<'a>) -> Result<T, Malformed>) -> Result<T, Malformed> {
+        if self.depth == super::DEEPEST {
+            return Err(Malformed::Deep);
+        }
+        self.depth += 1;
+        let value = take(self);
+        self.depth -= 1;
+        value
+    }
+
+    /// Takes a byte slice.
+    #[inline]
+    pub fn slice(&mut self) -> Result<&'a [u8], Malformed> {
+        let count = self.count(1)?;
+        self.bytes(count)
+    }
+
+    /// Takes a string.
+    #[inline]
+    pub fn string(&mut self) -> Result<&'a str, Malformed> {
+        utf8(self.slice()?)
+    }
+
+    /// Nothing may be left.
+    #[inline]
+    pub fn finish(&self) -> Result<(), Malformed> {
+        if self.rest.is_empty() { Ok(()) } else { Err(Malformed::Long) }
+    }
+}
+
+/// Checks that bytes are a string.
+#[inline]
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Malformed> {
+    std::str::from_utf8(bytes).map_err(|e| Malformed::Utf8 { at: e.valid_up_to() })
+}

@@ -1,0 +1,56 @@
+//! Panics on their way to Go: message, place and stack, kept by a hook until the shim has caught the panic (clause 7.1).
+
+use std::any::Any;
+use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::Once;
+
+/// What the hook saw.
+struct Seen {
+    place: String,
+    stack: Backtrace,
+}
+
+thread_local! {
+    /// The last panic of this thread inside a shim.
+    static SEEN: Cell<Option<Box<Seen>>> = const { Cell::new(None) };
+}
+
+/// Puts our hook before the one that is there. Panics inside a shim are kept and not printed, since they arrive in Go as errors;
+/// all others go on to the hook that was there.
+pub(crate) fn install_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| if crate::shim::inside() { see(info) } else { before(info) }));
+    });
+}
+
+fn see(info: &PanicHookInfo<'_>) {
+    let place = info.location().map(|l| format!("{}:{}:{}", l.file(), l.line(), l.column())).unwrap_or_default();
+    let seen = Box::new(Seen { place, stack: Backtrace::force_capture() });
+    // A thread that is ending has no cell any more; its panic then arrives without a stack.
+    let _ = SEEN.try_with(|cell| cell.set(Some(seen)));
+}
+
+/// Text and stack of a caught panic. Disposes of the payload, whose own Drop may panic.
+#[cold]
+pub(crate) fn describe(payload: Box<dyn Any + Send>) -> (String, String) {
+    let text = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => "a panic whose payload is not a string".to_owned(),
+    };
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(again);
+    }
+    let seen = SEEN.try_with(Cell::take).ok().flatten();
+    match seen {
+        Some(seen) => {
+            let stack = catch_unwind(|| format!("panicked at {}\n{}", seen.place, seen.stack)).unwrap_or_default();
+            (text, stack)
+        }
+        None => (text, String::new()),
+    }
+}

@@ -1,0 +1,31 @@
+//! What expanded attributes and generated files call. Nothing here is meant for anybody else, and all of it may change.
+
+pub use crate::frame::{Header, has_message, stride};
+pub use crate::import::{Call, Hint, Import, Shim, Slot, Table, set_host_start};
+pub use crate::message::{Malformed, Reader, Writer};
+pub use crate::shim::{Arguments, Output, Rejected, serve};
+pub use crate::value::{Class, Decode, Encode, Shape, decode_pod, encode_pod};
+pub use std::ffi::c_char;
+
+use crate::block;
+
+/// The version of the boundary (clause 6.4).
+#[unsafe(no_mangle)]
+static gangplank_abi_1: u8 = 1;
+
+/// Go is there: gives it the return list (clause 4.4), and readies panics for their way over.
+///
+/// # Safety
+/// `return_list` is writable.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn gangplank_abi_start(return_list: *mut *const u64) {
+    crate::panic::install_hook();
+    // SAFETY: the caller's promise.
+    unsafe { *return_list = block::RETURNED.as_ptr() };
+}
+
+/// A block for a result from Go (clause 4.5): at least `size` bytes. Null when there is no memory.
+#[unsafe(no_mangle)]
+extern "C" fn gangplank_abi_alloc(size: usize, align: usize) -> *mut u8 {
+    block::allocate(size, align).map_or(std::ptr::null_mut(), |(address, _)| address as *mut u8)
+}

@@ -1,0 +1,102 @@
+//! Slices: borrowed memory where the elements are POD, a list of their own where they are not.
+
+use super::{Class, Decode, Encode, Shape};
+use crate::frame::Header;
+use crate::message::{Malformed, Reader, Writer};
+use std::ops::Deref;
+
+/// The memory of a span (clause 2.2). The address of an empty one is not looked at.
+///
+/// # Safety
+/// `address` is readable for `len` values of `T` during `'a` and aligned for it, if `len` is not 0.
+#[inline]
+pub(crate) unsafe fn memory<'a, T>(address: u64, len: u64) -> &'a [T] {
+    if len == 0 {
+        return &[];
+    }
+    // SAFETY: the caller's promise; Go and Rust both keep any value below `isize::MAX` bytes.
+    unsafe { std::slice::from_raw_parts(address as *const T, len as usize) }
+}
+
+const fn class<T: Shape>() -> Class {
+    if T::POD { Class::Span } else { Class::Compound }
+}
+
+impl<T: Shape> Shape for [T] {
+    const CLASS: Class = class::<T>();
+}
+
+impl<T: Encode> Encode for [T] {
+    #[inline]
+    fn encode(&self, out: &mut Writer) {
+        out.count(self.len());
+        out.nested(|out| T::encode_all(self, out));
+    }
+
+    #[inline]
+    fn span(&self) -> (u64, u64) {
+        (self.as_ptr() as u64, self.len() as u64)
+    }
+
+    #[inline]
+    fn copy(&self, header: &mut Header<'_>) {
+        let bytes = size_of_val(self);
+        // SAFETY: only POD is a span, and POD has neither padding nor invalid bytes (clause 5.4).
+        header.copied_pod(unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<u8>(), bytes) }, self.len(), align_of::<T>());
+    }
+}
+
+/// A slice argument of an exported function: `&[T]`.
+pub enum Slice<'a, T> {
+    /// POD: Go's own memory.
+    Borrowed(&'a [T]),
+    /// Anything else: decoded from the message.
+    Owned(Vec<T>),
+}
+
+impl<T> Deref for Slice<'_, T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        match self {
+            Slice::Borrowed(items) => items,
+            Slice::Owned(items) => items,
+        }
+    }
+}
+
+impl<T: Shape> Shape for Slice<'_, T> {
+    const CLASS: Class = class::<T>();
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Slice<'a, T> {
+    const LEAST: usize = 8;
+
+    #[inline]
+    fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
+        let count = input.count(T::LEAST)?;
+        input.nested(|input| T::decode_all(count, input)).map(Slice::Owned)
+    }
+
+    #[inline]
+    unsafe fn from_span(address: u64, len: u64) -> Result<Self, Malformed> {
+        // SAFETY: the caller promised readable memory (clause 1.6); only POD is a span, and takes any bits (clause 5.4).
+        Ok(Slice::Borrowed(unsafe { memory(address, len) }))
+    }
+}
+
+impl<'a> Decode<'a> for &'a [u8] {
+    const LEAST: usize = 8;
+
+    #[inline]
+    fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
+        input.slice()
+    }
+
+    #[inline]
+    unsafe fn from_span(address: u64, len: u64) -> Result<Self, Malformed> {
+        // SAFETY: the caller promised readable memory (clause 1.6).
+        Ok(unsafe { memory(address, len) })
+    }
+}
