@@ -1,0 +1,3 @@
+module gangplank.example/crossing-go
+
+go 1.24
