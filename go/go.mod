@@ -1,0 +1,3 @@
+module gangplank.dev/go
+
+go 1.24

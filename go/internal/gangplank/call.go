@@ -1,0 +1,155 @@
+package gangplank
+
+import (
+	"math/bits"
+	"unsafe"
+)
+
+// Call is one frame in which Rust calls a Go method: its arguments, and the
+// place of its result. It belongs to the goroutine that serves it, until the
+// shim returns.
+type Call struct {
+	frames  unsafe.Pointer // the first frame, as the shim got it
+	frame   unsafe.Pointer // this frame
+	stride  int            // words from frame to frame
+	left    int            // frames that come after this one
+	settled bool           // the header is written
+}
+
+// Serve runs the calls of a shim, one after the other (clause 1.3).
+func Serve(frames unsafe.Pointer, n, stride int, serve func(Call)) {
+	for i := range n {
+		serve(Call{frames: frames, frame: unsafe.Add(frames, i*stride*wordSize), stride: stride, left: n - 1 - i})
+	}
+}
+
+// Word is the word at index i of the frame. Arguments begin at [HeaderWords].
+func (c *Call) Word(i int) uint64 { return *c.word(i) }
+
+func (c *Call) word(i int) *uint64 { return (*uint64)(unsafe.Add(c.frame, i*wordSize)) }
+
+// span is the memory of the span in the words i and i+1, with elements of size bytes.
+func (c *Call) span(i, size int) []byte { return nativeBytes(c.Word(i), c.Word(i+1)*uint64(size)) }
+
+// String is a copy of the string in the words i and i+1.
+func (c *Call) String(i int) string { return string(c.span(i, 1)) }
+
+// BorrowedString is the string in the words i and i+1, where it is.
+func (c *Call) BorrowedString(i int) BorrowedString {
+	b := c.span(i, 1)
+	return BorrowedString(unsafe.String(unsafe.SliceData(b), len(b)))
+}
+
+// BorrowedBytes are the bytes in the words i and i+1, where they are.
+func (c *Call) BorrowedBytes(i int) BorrowedBytes {
+	if b := c.span(i, 1); b != nil {
+		return BorrowedBytes(b)
+	}
+	return BorrowedBytes{}
+}
+
+// CallSlice is a copy of the slice of POD in the words i and i+1.
+func CallSlice[T any](c *Call, i int) []T {
+	var zero T
+	v := make([]T, c.Word(i+1))
+	if len(v) > 0 {
+		b := c.span(i, int(unsafe.Sizeof(zero)))
+		copy(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(b)), b)
+	}
+	return v
+}
+
+// Message reads the message in the words i and i+1.
+func (c *Call) Message(i int) Reader { return Reader{buf: c.span(i, 1)} }
+
+// settle writes the header: nothing may fail after it.
+func (c *Call) settle(status, a, b, word3 uint64) {
+	*c.word(WordA), *c.word(WordB), *c.word(WordC) = a, b, word3
+	*c.word(WordStatus) = status
+	c.settled = true
+}
+
+// Done is the result of a method that returns nothing.
+func (c *Call) Done() { c.settle(OK, 0, 0, 0) }
+
+// Scalar is a result of one word.
+func (c *Call) Scalar(word uint64) { c.settle(OK, word, 0, 0) }
+
+// Text is a result of type String.
+func (c *Call) Text(s string) {
+	c.memory(OK, unsafe.Slice(unsafe.StringData(s), len(s)), uint64(len(s)), 1, 1)
+}
+
+// SetSlice is a result of type Vec of POD, with elements of that alignment.
+func SetSlice[T any](c *Call, v []T, align int) {
+	var zero T
+	size := int(unsafe.Sizeof(zero))
+	c.memory(OK, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v)*size), uint64(len(v)), size, align)
+}
+
+// Lent is the scratch memory that the caller lent, empty, to append a
+// message to. What is longer goes on in Go's memory.
+func (c *Call) Lent() []byte { return nativeBytes(c.Word(WordA), c.Word(WordB))[:0] }
+
+// Value is a result that is a message, appended to Lent.
+func (c *Call) Value(message []byte) { c.message(OK, message) }
+
+// Fail is the method's own error value, appended to Lent.
+func (c *Call) Fail(message []byte) { c.message(Failed, message) }
+
+// Error is an error that is not of the method's own type.
+func (c *Call) Error(err error) { c.message(Foreign, AppendChain(c.Lent(), err)) }
+
+// Unavailable says that there is nothing to call, and what is missing.
+func (c *Call) Unavailable(text string) { c.message(Unavailable, AppendString(c.Lent(), text)) }
+
+// Reject says that an argument cannot be read.
+func (c *Call) Reject(text string) { c.message(Rejected, AppendString(c.Lent(), text)) }
+
+// failure is a status with a text and a stack.
+func (c *Call) failure(status uint64, text, stack string) {
+	c.message(status, AppendUTF8(AppendUTF8(c.Lent(), text), stack))
+}
+
+// message is a result that was appended to Lent, and lies there if it had room.
+func (c *Call) message(status uint64, b []byte) {
+	n := uint64(len(b))
+	if n == 0 || n <= c.Word(WordB) && uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) == c.Word(WordA) {
+		c.settle(status, c.Word(WordA), n, 0)
+		return
+	}
+	c.memory(status, b, n, 1, 1)
+}
+
+// memory is a result of n elements that lie in b: they are copied into the
+// lent scratch if it has room, else into a block (clause 4.3).
+func (c *Call) memory(status uint64, b []byte, n uint64, size, align int) {
+	if uint64(len(b)) <= c.Word(WordB) {
+		copy(nativeBytes(c.Word(WordA), c.Word(WordB)), b)
+		c.settle(status, c.Word(WordA), n, 0)
+		return
+	}
+	// A whole number of elements, so that Rust can make the block a Vec.
+	capacity := len(b)
+	for capacity < minBlock {
+		capacity += size
+	}
+	address := library.Alloc(uint64(capacity), uint64(align))
+	if address == 0 {
+		c.Reject("gangplank: no memory for the result")
+		return
+	}
+	copy(nativeBytes(address, uint64(capacity)), b)
+	c.settle(status, address, n, uint64(capacity)<<6|uint64(bits.TrailingZeros(uint(align))))
+}
+
+// minBlock is the least capacity of a block (clause 4.3).
+const minBlock = 24
+
+// BadMessage is the text for Reject when the message of arguments has a fault.
+const BadMessage = "gangplank: malformed message to Go: the generated code and the library differ; run `gangplank generate` and `gangplank build`"
+
+// Missing is the text for Unavailable when nothing is registered.
+func Missing(pkg, name string) string {
+	return "no implementation of " + name + " is registered: call " + pkg + ".Register" + name
+}

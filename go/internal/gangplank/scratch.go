@@ -1,0 +1,54 @@
+package gangplank
+
+import (
+	"sync"
+	"unsafe"
+)
+
+// Scratch is memory that a caller lends for a result (clause 1.4), with room
+// for most records and errors. It lies on the stack of the caller where the
+// library never calls back, else in a [Buffer].
+type Scratch [32]uint64
+
+// Bytes returns the memory.
+func (s *Scratch) Bytes() []byte { return unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s)) }
+
+// SmallScratch is scratch memory for a string or slice. It costs less to clear.
+type SmallScratch [16]uint64
+
+// Bytes returns the memory.
+func (s *SmallScratch) Bytes() []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s))
+}
+
+// Message is where short messages are encoded, on the stack of the caller.
+type Message [256]byte
+
+// Buffer is memory for one call of a library that may call back. A callback
+// can grow the goroutine's stack, and so move it away beneath the native
+// code: such a call lends memory of the heap.
+type Buffer struct {
+	Scratch Scratch
+	message []byte
+}
+
+// keepMessage is the size up to which the message's memory is used again.
+const keepMessage = 64 << 10
+
+var buffers = sync.Pool{New: func() any { return &Buffer{message: make([]byte, 0, len(Message{}))} }}
+
+// NewBuffer returns a buffer that nobody else uses until it is freed.
+func NewBuffer() *Buffer { return buffers.Get().(*Buffer) }
+
+// Message returns the empty message to append to. See [Buffer.Keep].
+func (b *Buffer) Message() []byte { return b.message[:0] }
+
+// Keep hands the message's memory back for the next call, after it grew.
+func (b *Buffer) Keep(message []byte) {
+	if cap(message) <= keepMessage {
+		b.message = message
+	}
+}
+
+// Free ends the use of the buffer. A call that panics need not free it.
+func (b *Buffer) Free() { buffers.Put(b) }
