@@ -1,0 +1,3 @@
+module gangplank.example/crossing-rust
+
+go 1.24

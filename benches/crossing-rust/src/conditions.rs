@@ -1,0 +1,63 @@
+//! Where and with what a measurement was made.
+
+use serde::{Deserialize, Serialize};
+use std::process::Command;
+use std::{fmt, fs, thread};
+
+/// Where and with what a measurement was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Conditions {
+    pub cpu: String,
+    pub cores: usize,
+    pub system: String,
+    pub kernel: String,
+    pub go: String,
+    pub rust: String,
+    pub commit: String,
+    pub date: String,
+}
+
+impl Conditions {
+    /// Those of this run. `go` is the version of Go.
+    pub fn here(go: String) -> Conditions {
+        let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let model =
+            info.lines().find_map(|line| line.strip_prefix("model name")?.trim_start().strip_prefix(':'));
+        Conditions {
+            cpu: model.unwrap_or("unknown").trim().into(),
+            cores: thread::available_parallelism().map_or(0, |n| n.get()),
+            system: system(),
+            kernel: fs::read_to_string("/proc/sys/kernel/osrelease")
+                .map_or("unknown".into(), |text| text.trim().into()),
+            go,
+            rust: output("rustc", &["--version"]),
+            commit: output("git", &["describe", "--always", "--dirty", "--exclude=*"]),
+            date: output("date", &["-u", "+%F"]),
+        }
+    }
+}
+
+/// In Go's words, as on the other side of the suite.
+fn system() -> String {
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    format!("{}/{arch}", std::env::consts::OS)
+}
+
+fn output(program: &str, args: &[&str]) -> String {
+    match Command::new(program).args(args).output() {
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().into(),
+        _ => "unknown".into(),
+    }
+}
+
+impl fmt::Display for Conditions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Conditions { cpu, cores, system, kernel, go, rust, commit, date } = self;
+        write!(f, "{cpu}, {cores} cores, {system}, Linux {kernel}; {go}; {rust}; commit {commit}, {date}")
+    }
+}
