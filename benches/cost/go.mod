@@ -1,0 +1,3 @@
+module gangplank.example/cost
+
+go 1.24
