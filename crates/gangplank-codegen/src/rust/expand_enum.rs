@@ -11,7 +11,7 @@ pub fn expand_enum(package: &Package<'_>, item: &syn::ItemEnum, parsed: &Enum) -
     let body = if parsed.is_fieldless() { expand_fieldless(item, parsed) } else { expand_tagged(item, parsed) };
     quote! {
         const _: () = {
-            use ::gangplank::private;
+            use ::gangplank::private as __gangplank;
             #hash
             #body
         };
@@ -23,14 +23,14 @@ fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
     let variants: Vec<_> = item.variants.iter().map(|v| &v.ident).collect();
     let numbers: Vec<_> = parsed.variants.iter().map(|v| proc_macro2::Literal::i64_unsuffixed(v.discriminant as u64 as i64)).collect();
     quote! {
-        impl private::Shape for #ident {
-            const CLASS: private::Class = private::Class::Scalar;
+        impl __gangplank::Shape for #ident {
+            const CLASS: __gangplank::Class = __gangplank::Class::Scalar;
         }
 
-        impl private::Encode for #ident {
+        impl __gangplank::Encode for #ident {
             #[inline]
-            fn encode(&self, out: &mut private::Writer) {
-                if let ::core::result::Result::Ok(word) = private::Encode::to_word(self) {
+            fn encode(&self, out: &mut __gangplank::Writer) {
+                if let ::core::result::Result::Ok(word) = __gangplank::Encode::to_word(self) {
                     out.bytes(&word.to_le_bytes());
                 }
             }
@@ -44,19 +44,19 @@ fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
             }
         }
 
-        impl<'gangplank> private::Decode<'gangplank> for #ident {
+        impl<'gangplank> __gangplank::Decode<'gangplank> for #ident {
             const LEAST: usize = 8;
 
             #[inline]
-            fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
-                <Self as private::Decode<'gangplank>>::from_word(u64::from_le_bytes(input.array()?))
+            fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                <Self as __gangplank::Decode<'gangplank>>::from_word(u64::from_le_bytes(input.array()?))
             }
 
             #[inline]
-            fn from_word(word: u64) -> ::core::result::Result<Self, private::Malformed> {
+            fn from_word(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
                 match word as i64 {
                     #(#numbers => ::core::result::Result::Ok(#ident::#variants),)*
-                    other => ::core::result::Result::Err(private::Malformed::Value { of: #name, got: other as i128 }),
+                    other => ::core::result::Result::Err(__gangplank::Malformed::Value { of: #name, got: other as i128 }),
                 }
             }
         }
@@ -78,20 +78,20 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
         encodes.push(quote! {
             #ident::#case { #(#members: #names),* } => {
                 out.bytes(&u32::to_le_bytes(#tag));
-                #(private::Encode::encode(#names, out);)*
+                #(__gangplank::Encode::encode(#names, out);)*
             }
         });
         decodes.push(quote! {
-            #tag => ::core::result::Result::Ok(#ident::#case { #(#members: private::Decode::decode(input)?),* }),
+            #tag => ::core::result::Result::Ok(#ident::#case { #(#members: __gangplank::Decode::decode(input)?),* }),
         });
     }
     quote! {
-        impl private::Shape for #ident {
-            const CLASS: private::Class = private::Class::Compound;
+        impl __gangplank::Shape for #ident {
+            const CLASS: __gangplank::Class = __gangplank::Class::Compound;
         }
 
-        impl private::Encode for #ident {
-            fn encode(&self, out: &mut private::Writer) {
+        impl __gangplank::Encode for #ident {
+            fn encode(&self, out: &mut __gangplank::Writer) {
                 #text
                 match self {
                     #(#encodes)*
@@ -99,15 +99,15 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
             }
         }
 
-        impl<'gangplank> private::Decode<'gangplank> for #ident {
+        impl<'gangplank> __gangplank::Decode<'gangplank> for #ident {
             const LEAST: usize = #text_least + 4;
 
-            fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
+            fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
                 #skip
                 match u32::from_le_bytes(input.array()?) {
                     #(#decodes)*
-                    u32::MAX => ::core::result::Result::Err(private::Malformed::Nil { of: #name }),
-                    other => ::core::result::Result::Err(private::Malformed::Value { of: #name, got: other as i128 }),
+                    u32::MAX => ::core::result::Result::Err(__gangplank::Malformed::Nil { of: #name }),
+                    other => ::core::result::Result::Err(__gangplank::Malformed::Value { of: #name, got: other as i128 }),
                 }
             }
         }

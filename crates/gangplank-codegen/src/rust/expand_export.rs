@@ -19,28 +19,28 @@ pub fn expand_export(package: &Package<'_>, item: &syn::ItemFn, function: &Funct
             syn::Type::Reference(reference) => match &*reference.elem {
                 syn::Type::Slice(slice) if !is_u8(&slice.elem) => {
                     let elem = &slice.elem;
-                    classes.push(quote!(<[#elem] as private::Shape>::CLASS));
+                    classes.push(quote!(<[#elem] as __gangplank::Shape>::CLASS));
                     takes.push(quote!(let #name = arguments.take_slice::<#elem>(#text)?;));
                     passes.push(quote!(&#name));
                 }
                 syn::Type::Slice(_) => {
-                    classes.push(quote!(<[u8] as private::Shape>::CLASS));
+                    classes.push(quote!(<[u8] as __gangplank::Shape>::CLASS));
                     takes.push(quote!(let #name = arguments.take::<&[u8]>(#text)?;));
                     passes.push(quote!(#name));
                 }
                 elem if is_str(elem) => {
-                    classes.push(quote!(<#elem as private::Shape>::CLASS));
+                    classes.push(quote!(<#elem as __gangplank::Shape>::CLASS));
                     takes.push(quote!(let #name = arguments.take::<&#elem>(#text)?;));
                     passes.push(quote!(#name));
                 }
                 elem => {
-                    classes.push(quote!(<#elem as private::Shape>::CLASS));
+                    classes.push(quote!(<#elem as __gangplank::Shape>::CLASS));
                     takes.push(quote!(let #name = arguments.take::<#elem>(#text)?;));
                     passes.push(quote!(&#name));
                 }
             },
             ty => {
-                classes.push(quote!(<#ty as private::Shape>::CLASS));
+                classes.push(quote!(<#ty as __gangplank::Shape>::CLASS));
                 takes.push(quote!(let #name = arguments.take::<#ty>(#text)?;));
                 passes.push(quote!(#name));
             }
@@ -49,16 +49,16 @@ pub fn expand_export(package: &Package<'_>, item: &syn::ItemFn, function: &Funct
     let shim = format_ident!("shim");
     quote! {
         const _: () = {
-            use ::gangplank::private;
+            use ::gangplank::private as __gangplank;
             #hash
             #[unsafe(export_name = #symbol)]
             unsafe extern "C" fn #shim(frames: *mut u64, n: usize) {
                 // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6).
                 unsafe {
-                    private::serve(frames, n, #shown, &[#(#classes),*], |arguments, header| {
+                    __gangplank::serve(frames, n, #shown, &[#(#classes),*], |arguments, header| {
                         #(#takes)*
                         arguments.finish()?;
-                        private::Output::put(#ident(#(#passes),*), header);
+                        __gangplank::Output::put(#ident(#(#passes),*), header);
                         ::core::result::Result::Ok(())
                     })
                 }

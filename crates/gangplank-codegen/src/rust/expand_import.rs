@@ -15,33 +15,33 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     let methods = signatures.enumerate().map(|(index, sig)| expand_method(name, index, sig));
     quote! {
         const _: () = {
-            use ::gangplank::private;
+            use ::gangplank::private as __gangplank;
 
-            static TABLE: private::Table = private::Table::new(#krate, #version, #name, #count, #hash);
+            static TABLE: __gangplank::Table = __gangplank::Table::new(#krate, #version, #name, #count, #hash);
 
             #[unsafe(export_name = #symbol)]
-            unsafe extern "C" fn register(table: *const private::Shim, methods: usize, hash: u64) -> *const private::c_char {
+            unsafe extern "C" fn register(table: *const __gangplank::Shim, methods: usize, hash: u64) -> *const __gangplank::c_char {
                 // SAFETY: generated Go code passes a table that lives for ever (clause 6.3).
                 unsafe { TABLE.register(table, methods, hash) }
             }
 
-            struct Go;
+            struct __GangplankProxy;
 
-            impl #ident for Go {
+            impl #ident for __GangplankProxy {
                 #(#methods)*
             }
 
-            impl private::Import for dyn #ident {
-                fn table() -> &'static private::Table {
+            impl __gangplank::Import for dyn #ident {
+                fn table() -> &'static __gangplank::Table {
                     &TABLE
                 }
 
                 fn go() -> &'static Self {
-                    &Go
+                    &__GangplankProxy
                 }
 
-                fn slot() -> &'static private::Slot<Self> {
-                    static SLOT: private::Slot<dyn #ident> = private::Slot::new();
+                fn slot() -> &'static __gangplank::Slot<Self> {
+                    static SLOT: __gangplank::Slot<dyn #ident> = __gangplank::Slot::new();
                     &SLOT
                 }
             }
@@ -62,10 +62,10 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
     let number = types.len();
     quote! {
         fn #ident(#receiver #(, #names: #types)*) #output {
-            const #classes: [private::Class; #number] = [#(<#shapes as private::Shape>::CLASS),*];
-            const STRIDE: usize = private::stride(&#classes);
-            static HINT: private::Hint = private::Hint::new();
-            private::Call::<STRIDE>::make(&TABLE, #index, #shown, &HINT, private::has_message(&#classes), |call| {
+            const #classes: [__gangplank::Class; #number] = [#(<#shapes as __gangplank::Shape>::CLASS),*];
+            const STRIDE: usize = __gangplank::stride(&#classes);
+            static HINT: __gangplank::Hint = __gangplank::Hint::new();
+            __gangplank::Call::<STRIDE>::make(&TABLE, #index, #shown, &HINT, __gangplank::has_message(&#classes), |call| {
                 #(call.put(&#names);)*
                 let _ = call;
             })

@@ -20,51 +20,51 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     let pod_decode = if pod {
         quote! {
             #[inline]
-            fn decode_all(count: usize, input: &mut private::Reader<'gangplank>) -> ::core::result::Result<::std::vec::Vec<Self>, private::Malformed> {
+            fn decode_all(count: usize, input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<::std::vec::Vec<Self>, __gangplank::Malformed> {
                 if IS_POD {
                     // SAFETY: `IS_POD` holds.
-                    return unsafe { private::decode_pod(count, input) };
+                    return unsafe { __gangplank::decode_pod(count, input) };
                 }
-                (0..count).map(|_| private::Decode::decode(input)).collect()
+                (0..count).map(|_| __gangplank::Decode::decode(input)).collect()
             }
         }
     } else {
         quote!()
     };
     let is_pod = if pod {
-        quote!(const IS_POD: bool = true #(&& <#types as private::Shape>::POD)*;)
+        quote!(const IS_POD: bool = true #(&& <#types as __gangplank::Shape>::POD)*;)
     } else {
         quote!()
     };
     quote! {
         const _: () = {
-            use ::gangplank::private;
+            use ::gangplank::private as __gangplank;
             #hash
             #is_pod
 
-            impl private::Shape for #ident {
-                const CLASS: private::Class = private::Class::Compound;
+            impl __gangplank::Shape for #ident {
+                const CLASS: __gangplank::Class = __gangplank::Class::Compound;
                 #pod_const
             }
 
-            impl private::Encode for #ident {
+            impl __gangplank::Encode for #ident {
                 #[inline]
-                fn encode(&self, out: &mut private::Writer) {
+                fn encode(&self, out: &mut __gangplank::Writer) {
                     #text
-                    #(private::Encode::encode(&self.#members, out);)*
+                    #(__gangplank::Encode::encode(&self.#members, out);)*
                     let _ = out;
                 }
                 #pod_many
             }
 
-            impl<'gangplank> private::Decode<'gangplank> for #ident {
-                const LEAST: usize = #text_least #(+ <#types as private::Decode<'gangplank>>::LEAST)*;
+            impl<'gangplank> __gangplank::Decode<'gangplank> for #ident {
+                const LEAST: usize = #text_least #(+ <#types as __gangplank::Decode<'gangplank>>::LEAST)*;
 
                 #[inline]
-                fn decode(input: &mut private::Reader<'gangplank>) -> ::core::result::Result<Self, private::Malformed> {
+                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
                     #skip
                     let _ = &input;
-                    ::core::result::Result::Ok(#ident { #(#members: private::Decode::decode(input)?),* })
+                    ::core::result::Result::Ok(#ident { #(#members: __gangplank::Decode::decode(input)?),* })
                 }
                 #pod_decode
             }
@@ -82,16 +82,16 @@ fn expand_pod(ident: &syn::Ident, types: &[&syn::Type]) -> (TokenStream, TokenSt
     };
     let many = quote! {
         #[inline]
-        fn encode_all(items: &[Self], out: &mut private::Writer) {
+        fn encode_all(items: &[Self], out: &mut __gangplank::Writer) {
             const {
                 ::core::assert!(!IS_POD || ::core::mem::size_of::<#ident>() == 0 #(+ ::core::mem::size_of::<#types>())*, #text);
             }
             if IS_POD {
                 // SAFETY: `IS_POD` holds: every field is POD, and the assertion above found no padding.
-                return unsafe { private::encode_pod(items, out) };
+                return unsafe { __gangplank::encode_pod(items, out) };
             }
             for item in items {
-                private::Encode::encode(item, out);
+                __gangplank::Encode::encode(item, out);
             }
         }
     };

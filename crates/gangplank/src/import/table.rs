@@ -42,6 +42,11 @@ impl Table {
         CString::new(text).map_or(c"the interface differs".as_ptr(), |t| t.into_raw().cast_const())
     }
 
+    /// The hash of the trait's signatures (clause 6.5).
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
     /// The shim of a method.
     #[inline]
     pub(crate) fn shim(&self, method: usize) -> Result<Shim, GoError> {
