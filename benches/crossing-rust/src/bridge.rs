@@ -17,8 +17,6 @@ pub trait Work {
     fn mallocs(&self) -> u64;
     /// Bytes on Go's heap after a collection.
     fn live(&self) -> u64;
-    /// The version of Go.
-    fn version(&self) -> String;
 }
 
 /// Two strings and some bytes.
@@ -35,20 +33,15 @@ pub struct Packet {
 
 /// Why a call was refused.
 #[gangplank::error]
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// Somebody does not want it.
+    #[error("denied: {why}")]
     Denied {
         /// The reason.
         why: String,
     },
+    /// Any other error of Go.
+    #[error(transparent)]
+    Go(#[from] gangplank::GoError),
 }
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Refusal::Denied { why } = self;
-        write!(f, "denied: {why}")
-    }
-}
-
-impl std::error::Error for Refusal {}

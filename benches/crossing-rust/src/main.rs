@@ -2,17 +2,14 @@
 
 mod bridge;
 mod by_hand;
-mod conditions;
 mod measure;
 mod memory;
-mod report;
 mod works;
 
 #[cfg(test)]
 mod tests;
 
 use bridge::Work;
-use conditions::Conditions;
 use measure::Options;
 use report::Report;
 use std::error::Error;
@@ -68,26 +65,21 @@ fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
     let asked = parse_args()?;
     let go = gangplank::imported::<dyn Work>()?;
     let suite = if asked.memory { "memory-rust" } else { "crossing-rust" };
-    let mut report = Report {
-        suite: suite.into(),
-        conditions: Conditions::here(go.version()),
-        rows: Vec::new(),
-        memory: Vec::new(),
-    };
+    let mut report = Report::new(suite);
     println!("{}", report.conditions);
     for work in works::works(&*go) {
         if asked.memory {
             let growth = memory::grow(work.name, &work.ways[1], asked.calls, || go.live());
-            println!("{growth}");
+            memory::print(&growth);
             report.memory.push(growth);
         } else {
             let rows = asked.options.run(&work, || go.mallocs());
-            report::print(&rows);
+            measure::print(&rows);
             report.rows.extend(rows);
         }
     }
     if let Some(path) = asked.json {
         report.save(path.as_ref())?;
     }
-    Ok(report.memory.iter().all(memory::Growth::is_flat))
+    Ok(report.memory.iter().all(memory::is_flat))
 }

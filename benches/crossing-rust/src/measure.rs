@@ -1,6 +1,6 @@
 //! Timing variants of the same work side by side, so that their ratio holds on a machine whose speed changes.
 
-use serde::{Deserialize, Serialize};
+use report::Row;
 use std::time::{Duration, Instant};
 
 /// Something done in several ways. The first way is what the others are compared with.
@@ -19,30 +19,6 @@ pub struct Way<'a> {
     pub run: Box<dyn Fn(u64) + 'a>,
     /// The ratio that it should not exceed.
     pub limit: Option<f64>,
-}
-
-/// The result of one way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// What was done.
-    pub work: String,
-    /// How it was done.
-    pub way: String,
-    /// Nanoseconds per call, the median of all rounds.
-    pub ns: f64,
-    /// A quarter of the rounds was faster.
-    pub low: f64,
-    /// A quarter of the rounds was slower.
-    pub high: f64,
-    /// The median of the rounds' ratios.
-    pub ratio: f64,
-    /// The way that `ratio` refers to.
-    pub to: String,
-    /// What `ratio` should not exceed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<f64>,
-    /// Go heap allocations per call.
-    pub allocs: f64,
 }
 
 /// How long to measure.
@@ -111,6 +87,20 @@ fn quantile(values: &[f64], q: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[(q * (sorted.len() - 1) as f64).round() as usize]
+}
+
+/// Prints the rows of one work.
+pub fn print(rows: &[Row]) {
+    println!("\n{:<36} {:>9} {:>19} {:>7} {:>7}", rows[0].work, "ns", "middle half", "ratio", "allocs");
+    for row in rows {
+        let spread = format!("{:.2} - {:.2}", row.low, row.high);
+        print!("  {:<34} {:>9.2} {spread:>19} {:>7.2} {:>7}", row.way, row.ns, row.ratio, row.allocs);
+        match row.limit {
+            None => println!(),
+            Some(limit) if row.ratio <= limit => println!("  at most {limit}: kept"),
+            Some(limit) => println!("  at most {limit}: MISSED"),
+        }
+    }
 }
 
 #[cfg(test)]

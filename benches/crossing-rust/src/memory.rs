@@ -1,26 +1,11 @@
 //! What many calls leave behind.
 
 use crate::measure::Way;
-use serde::{Deserialize, Serialize};
-use std::{fmt, fs};
+use report::Growth;
+use std::fs;
 
 /// How far a number may move without a leak: a leak of one byte a call would be 10 MB in ten million calls.
 const FLAT: i64 = 4 << 20;
-
-/// What many calls left behind, in bytes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Growth {
-    /// What was called.
-    pub work: String,
-    /// How often.
-    pub calls: u64,
-    /// The Go heap, after a collection.
-    pub go: i64,
-    /// The native heap.
-    pub native: i64,
-    /// What the system says of the process.
-    pub resident: i64,
-}
 
 /// Calls `way` `calls` times, after a warm-up, and says what grew. `live` is the size of Go's heap after a collection.
 pub fn grow(work: &str, way: &Way, calls: u64, live: impl Fn() -> u64) -> Growth {
@@ -33,21 +18,18 @@ pub fn grow(work: &str, way: &Way, calls: u64, live: impl Fn() -> u64) -> Growth
     Growth { work, calls, go: after.0 - before.0, native: after.1 - before.1, resident: after.2 - before.2 }
 }
 
-impl Growth {
-    /// Did nothing grow?
-    pub fn is_flat(&self) -> bool {
-        self.go < FLAT && self.native < FLAT && self.resident < FLAT
-    }
+/// Did nothing grow?
+pub fn is_flat(growth: &Growth) -> bool {
+    growth.go < FLAT && growth.native < FLAT && growth.resident < FLAT
 }
 
-impl fmt::Display for Growth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mb = |bytes: i64| bytes as f64 / 1e6;
-        let (go, native, resident) = (mb(self.go), mb(self.native), mb(self.resident));
-        write!(f, "  {:<34} {:>11} calls: ", self.work, self.calls)?;
-        write!(f, "Go heap {go:+8.3} MB, native heap {native:+8.3} MB, resident {resident:+8.3} MB: ")?;
-        f.write_str(if self.is_flat() { "flat" } else { "GREW" })
-    }
+/// Prints it.
+pub fn print(growth: &Growth) {
+    let mb = |bytes: i64| bytes as f64 / 1e6;
+    let (go, native, resident) = (mb(growth.go), mb(growth.native), mb(growth.resident));
+    let verdict = if is_flat(growth) { "flat" } else { "GREW" };
+    print!("  {:<34} {:>11} calls: ", growth.work, growth.calls);
+    println!("Go heap {go:+8.3} MB, native heap {native:+8.3} MB, resident {resident:+8.3} MB: {verdict}");
 }
 
 /// Bytes in use on the native heap; 0 where the C library does not tell.

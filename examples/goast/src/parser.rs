@@ -4,7 +4,7 @@ use gangplank::GoError;
 
 /// Reads Go source. Safe for concurrent use.
 #[gangplank::import]
-pub trait Parser: Send + Sync {
+pub trait Parser {
     /// Parses one file and says what it declares. The path is only for messages.
     fn parse(&self, path: &str, #[borrow] source: &[u8]) -> Result<FileSummary, GoError>;
 }

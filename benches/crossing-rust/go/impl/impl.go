@@ -45,5 +45,3 @@ func (worker) Live() uint64 {
 	runtime.ReadMemStats(&stats)
 	return stats.HeapAlloc
 }
-
-func (worker) Version() string { return runtime.Version() }

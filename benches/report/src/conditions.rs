@@ -19,8 +19,8 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// Those of this run. `go` is the version of Go.
-    pub fn here(go: String) -> Conditions {
+    /// Those of this run.
+    pub fn here() -> Conditions {
         let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let model =
             info.lines().find_map(|line| line.strip_prefix("model name")?.trim_start().strip_prefix(':'));
@@ -30,7 +30,7 @@ impl Conditions {
             system: system(),
             kernel: fs::read_to_string("/proc/sys/kernel/osrelease")
                 .map_or("unknown".into(), |text| text.trim().into()),
-            go,
+            go: output("go", &["env", "GOVERSION"]),
             rust: output("rustc", &["--version"]),
             commit: output("git", &["describe", "--always", "--dirty", "--exclude=*"]),
             date: output("date", &["-u", "+%F"]),
