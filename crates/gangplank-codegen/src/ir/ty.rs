@@ -11,6 +11,13 @@ pub struct Type {
     pub span: Span,
 }
 
+/// Two types are equal wherever they stand.
+impl PartialEq for Type {
+    fn eq(&self, other: &Type) -> bool {
+        self.kind == other.kind
+    }
+}
+
 /// The kinds of type that gangplank knows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
@@ -102,6 +109,21 @@ impl Number {
             "f64" => F64,
             _ => return None,
         })
+    }
+
+    /// `f32` or `f64`?
+    pub fn is_float(self) -> bool {
+        matches!(self, Number::F32 | Number::F64)
+    }
+
+    /// The least and the greatest value of an integer type.
+    pub fn range(self) -> (i128, i128) {
+        use Number::*;
+        match self {
+            I8 | I16 | I32 | I64 | Isize => (-(1 << (self.size() * 8 - 1)), (1 << (self.size() * 8 - 1)) - 1),
+            U8 | U16 | U32 | U64 | Usize => (0, (1 << (self.size() * 8)) - 1),
+            F32 | F64 => (0, 0),
+        }
     }
 
     /// Its size in bytes.

@@ -1,0 +1,70 @@
+//! Rust names as symbols, and whether the other side can spell them.
+
+use crate::diagnostic::{Diagnostic, SAME_SYMBOL, SPELLING};
+use crate::ir::{Head, Interface};
+use crate::names::{exported, is_exported};
+use std::collections::HashMap;
+
+/// An item's name becomes part of a symbol.
+pub(super) fn check_item_name(head: &Head, found: &mut Vec<Diagnostic>) {
+    if !head.name.is_ascii() {
+        found.push(
+            Diagnostic::new(
+                SPELLING,
+                head.file,
+                head.span,
+                format!("the name `{}` cannot be a symbol for every linker", head.name),
+            )
+            .label("not ASCII")
+            .help("use ASCII letters in Rust; `#[go(name = \"..\")]` can still ask for this name in Go"),
+        );
+    } else {
+        check_part_name(head, found);
+    }
+}
+
+/// Any other name must only be spelled in Go.
+pub(super) fn check_part_name(head: &Head, found: &mut Vec<Diagnostic>) {
+    // Fields without names are numbered, and named in Go.
+    let numbered = head.name.starts_with(|c: char| c.is_ascii_digit());
+    let empty = head.name.trim_matches('_').is_empty();
+    if head.go_name.is_none() && !numbered && (empty || !is_exported(&exported(&head.name))) {
+        found.push(
+            Diagnostic::new(
+                SPELLING,
+                head.file,
+                head.span,
+                format!("the name `{}` cannot be spelled in Go", head.name),
+            )
+            .label(if empty { "no letters" } else { "has signs that Go's names cannot have" })
+            .help("ask for another one with `#[go(name = \"..\")]`"),
+        );
+    }
+}
+
+/// Two items of one name would be one symbol (clauses 6.1 to 6.3).
+pub(super) fn check_symbols(interface: &Interface, found: &mut Vec<Diagnostic>) {
+    let hashed = interface
+        .functions
+        .iter()
+        .map(|function| &function.head)
+        .chain(interface.records.iter().map(|record| &record.head))
+        .chain(interface.enums.iter().map(|of| &of.head));
+    once(hashed, found);
+    once(interface.imports.iter().map(|import| &import.head), found);
+}
+
+fn once<'a>(heads: impl Iterator<Item = &'a Head>, found: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<&str, &Head> = HashMap::new();
+    for head in heads {
+        match first.get(head.name.as_str()) {
+            None => drop(first.insert(&head.name, head)),
+            Some(earlier) => found.push(
+                Diagnostic::new(SAME_SYMBOL, head.file, head.span, format!("two items that cross have the Rust name `{}`", head.name))
+                    .label("second")
+                    .help("rename one of them in Rust: the linker sees no modules, so `#[go(name = \"..\")]` does not help")
+                    .other(earlier.file, earlier.span, "first"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The attributes that make an item cross.
+
+use crate::diagnostic::{Diagnostic, SYNTAX, UNKNOWN_ARGUMENT, WRONG_ITEM};
+use crate::ir::FileId;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+
+/// An attribute that makes an item cross.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// `#[gangplank::export]`
+    Export,
+    /// `#[gangplank::import]`
+    Import,
+    /// `#[gangplank::record]`
+    Record,
+    /// `#[gangplank::error]`
+    Error,
+}
+
+impl Attribute {
+    /// The attribute with this name.
+    pub fn from_name(name: &str) -> Option<Attribute> {
+        Some(match name {
+            "export" => Attribute::Export,
+            "import" => Attribute::Import,
+            "record" => Attribute::Record,
+            "error" => Attribute::Error,
+            _ => return None,
+        })
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Attribute::Export => "export",
+            Attribute::Import => "import",
+            Attribute::Record => "record",
+            Attribute::Error => "error",
+        }
+    }
+
+    fn goes_on(self) -> &'static str {
+        match self {
+            Attribute::Export => "a function",
+            Attribute::Import => "a trait",
+            Attribute::Record | Attribute::Error => "a struct or an enum",
+        }
+    }
+}
+
+/// Checks what stands in the parentheses of an attribute. Nothing may, yet.
+pub fn parse_arguments(
+    attribute: Attribute,
+    arguments: TokenStream,
+    file: FileId,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let mut begins = true;
+    for token in arguments {
+        let comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        if begins && !comma {
+            let name = attribute.name();
+            found.push(
+                Diagnostic::new(
+                    UNKNOWN_ARGUMENT,
+                    file,
+                    token.span(),
+                    format!("`{name}` does not know the argument `{token}`"),
+                )
+                .label("not known")
+                .help(format!("`#[gangplank::{name}]` takes no arguments in this version: remove it")),
+            );
+        }
+        begins = comma;
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// The mistake of an attribute on an item that it does not go on; `None` if it goes there.
+pub fn wrong_item(attribute: Attribute, item: &syn::Item, file: FileId) -> Option<Diagnostic> {
+    let (what, span) = match (attribute, item) {
+        (Attribute::Export, syn::Item::Fn(_)) | (Attribute::Import, syn::Item::Trait(_)) => return None,
+        (Attribute::Record | Attribute::Error, syn::Item::Struct(_) | syn::Item::Enum(_)) => return None,
+        (_, syn::Item::Fn(item)) => ("a function", item.sig.ident.span()),
+        (_, syn::Item::Trait(item)) => ("a trait", item.ident.span()),
+        (_, syn::Item::Struct(item)) => ("a struct", item.ident.span()),
+        (_, syn::Item::Enum(item)) => ("an enum", item.ident.span()),
+        (_, syn::Item::Union(item)) => ("a union", item.ident.span()),
+        (_, syn::Item::Impl(item)) => ("an impl block", item.self_ty.span()),
+        (_, syn::Item::Mod(item)) => ("a module", item.ident.span()),
+        (_, syn::Item::Const(item)) => ("a constant", item.ident.span()),
+        (_, syn::Item::Static(item)) => ("a static", item.ident.span()),
+        (_, syn::Item::Type(item)) => ("a type alias", item.ident.span()),
+        (_, other) => ("such an item", other.span()),
+    };
+    Some(misplaced(attribute, what, span, file))
+}
+
+/// The mistake of an attribute on what is no item at all.
+pub fn not_an_item(error: &syn::Error) -> Diagnostic {
+    Diagnostic::new(SYNTAX, FileId::default(), error.span(), format!("this is no item: {error}"))
+        .help("put the attribute on a function, a trait, a struct or an enum")
+}
+
+pub(super) fn misplaced(attribute: Attribute, what: &str, span: Span, file: FileId) -> Diagnostic {
+    let name = attribute.name();
+    let help = match (attribute, what) {
+        (Attribute::Export, "a method") => {
+            "export a function beside the impl block, and call the method in it".to_owned()
+        }
+        (Attribute::Export, "an impl block") => "objects are not supported yet: export functions".to_owned(),
+        (Attribute::Export, "a struct" | "an enum") => {
+            "for a type that crosses by value write `#[gangplank::record]`".to_owned()
+        }
+        (Attribute::Export, "a trait") => {
+            "for a trait that Go implements write `#[gangplank::import]`".to_owned()
+        }
+        (_, "a function") => "for a function that Go calls write `#[gangplank::export]`".to_owned(),
+        (_, "a trait") => "for a trait that Go implements write `#[gangplank::import]`".to_owned(),
+        (Attribute::Import, "a struct" | "an enum") => {
+            "for a type that crosses by value write `#[gangplank::record]`".to_owned()
+        }
+        (_, "a union") => "write an enum with data".to_owned(),
+        _ => format!("put it on {}", attribute.goes_on()),
+    };
+    let message = format!("`#[gangplank::{name}]` goes on {}, not on {what}", attribute.goes_on());
+    Diagnostic::new(WRONG_ITEM, file, span, message).label(format!("this is {what}")).help(help)
+}

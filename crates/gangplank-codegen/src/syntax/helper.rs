@@ -1,0 +1,116 @@
+//! The helper attributes inside an item: `#[go(name = "..")]` and `#[borrow]`.
+
+use super::parser::Parser;
+use crate::diagnostic::{BORROW, GO_ATTRIBUTE, GO_NAME};
+use crate::ir::Head;
+use crate::names::{exported, is_exported};
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+/// Is it an attribute that only gangplank reads, and no compiler may see?
+pub(super) fn is_helper(attr: &syn::Attribute) -> bool {
+    attr.path().is_ident("go") || attr.path().is_ident("borrow")
+}
+
+impl Parser<'_> {
+    /// The head of an item, field, variant or method, with the Go name that it asks for.
+    pub(super) fn head(&mut self, name: &syn::Ident, attrs: &[syn::Attribute]) -> Head {
+        self.no_borrow(attrs);
+        let go_name = self.go_name(attrs);
+        self.head_of(name.unraw().to_string(), name.span(), go_name, attrs)
+    }
+
+    /// As [`Parser::head`], for a field without a name.
+    pub(super) fn numbered_head(&mut self, index: usize, span: Span, attrs: &[syn::Attribute]) -> Head {
+        self.no_borrow(attrs);
+        let go_name = self.go_name(attrs);
+        self.head_of(index.to_string(), span, go_name, attrs)
+    }
+
+    fn head_of(&self, name: String, span: Span, go_name: Option<String>, attrs: &[syn::Attribute]) -> Head {
+        Head { name, go_name, docs: super::docs::parse_docs(attrs), span, file: self.file }
+    }
+
+    /// Is the parameter marked `#[borrow]`?
+    pub(super) fn borrow(&mut self, attrs: &[syn::Attribute]) -> bool {
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("go")) {
+            let mistake = self
+                .at(GO_ATTRIBUTE, attr.span(), "`#[go(..)]` on a parameter means nothing")
+                .label("Go takes arguments by position")
+                .help("rename the Rust parameter");
+            self.mistake(mistake);
+        }
+        let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("borrow")) else { return false };
+        if !matches!(attr.meta, syn::Meta::Path(_)) {
+            let mistake = self
+                .at(BORROW, attr.span(), "`#[borrow]` takes no arguments")
+                .label("here")
+                .help("write `#[borrow]`");
+            self.mistake(mistake);
+        }
+        true
+    }
+
+    /// Only parameters are borrowed.
+    pub(super) fn no_borrow(&mut self, attrs: &[syn::Attribute]) {
+        if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("borrow")) {
+            let mistake = self
+                .at(BORROW, attr.span(), "`#[borrow]` stands only on a parameter")
+                .label("nothing to borrow here")
+                .help("put it on a `&str` or `&[u8]` parameter of an imported trait's method");
+            self.mistake(mistake);
+        }
+    }
+
+    fn go_name(&mut self, attrs: &[syn::Attribute]) -> Option<String> {
+        let mut name = None;
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("go")) {
+            match attr.parse_args_with(name_argument) {
+                Ok(text) if name.is_some() => {
+                    let mistake = self
+                        .at(GO_ATTRIBUTE, text.span(), "a second `#[go(name = ..)]`")
+                        .label("second name");
+                    self.mistake(mistake.help("keep one of them"));
+                }
+                Ok(text) => {
+                    self.check_go_name(&text);
+                    name = Some(text.value());
+                }
+                Err(_) => {
+                    let mistake = self
+                        .at(GO_ATTRIBUTE, attr.span(), "`#[go(..)]` that cannot be read")
+                        .label("only `name` is known")
+                        .help("write `#[go(name = \"Name\")]`");
+                    self.mistake(mistake);
+                }
+            }
+        }
+        name
+    }
+
+    fn check_go_name(&mut self, text: &syn::LitStr) {
+        let name = text.value();
+        if is_exported(&name) {
+            return;
+        }
+        let better: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        let mistake = self
+            .at(GO_NAME, text.span(), format!("`{name}` is not a name that Go exports"))
+            .label("must begin with an upper-case letter, then letters, digits and `_`")
+            .help(format!("for example `#[go(name = \"{}\")]`", exported(&better)));
+        self.mistake(mistake);
+    }
+}
+
+/// `name = ".."` and nothing else.
+fn name_argument(input: syn::parse::ParseStream<'_>) -> syn::Result<syn::LitStr> {
+    let key: syn::Ident = input.parse()?;
+    if key != "name" {
+        return Err(syn::Error::new(key.span(), "not name"));
+    }
+    input.parse::<syn::Token![=]>()?;
+    let text = input.parse()?;
+    input.parse::<Option<syn::Token![,]>>()?;
+    Ok(text)
+}

@@ -1,0 +1,45 @@
+//! Source to IR. The command reads a crate with [`parse_crate`]; the attribute macros read their one item with the
+//! functions named after it. Both take the same road, so both come to the same names, layouts and hashes.
+//!
+//! | file | what it parses |
+//! | --- | --- |
+//! | `crate_files` | the files of a crate, following `mod` |
+//! | `scope` | what a path means where it stands: `use`, aliases, modules |
+//! | `collect` | which items carry an attribute |
+//! | `function`, `import`, `record`, `enumeration` | one item each |
+//! | `ty`, `known` | types, and what to say of those that do not cross |
+//! | `attribute`, `helper`, `docs`, `cfg` | attributes |
+//! | `signature` | the tokens whose hash is the signature's |
+
+pub mod attribute;
+mod cfg;
+mod collect;
+mod crate_files;
+mod docs;
+mod enumeration;
+mod function;
+mod helper;
+mod import;
+mod known;
+mod parser;
+mod record;
+mod scope;
+mod signature;
+mod spelled;
+mod stray;
+mod strip;
+mod ty;
+
+pub use attribute::{Attribute, not_an_item};
+pub use collect::parse_crate;
+pub use enumeration::parse_record_enum;
+pub use function::parse_export_fn;
+pub use import::parse_import_trait;
+pub use record::parse_record_struct;
+pub use strip::{
+    strip_enum_attributes, strip_fn_attributes, strip_helper_attributes, strip_struct_attributes,
+    strip_trait_attributes,
+};
+pub use ty::parse_type;
+
+pub(crate) use parser::is_unknown;
