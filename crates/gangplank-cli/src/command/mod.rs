@@ -1,0 +1,8 @@
+//! One file per subcommand.
+
+pub mod build;
+pub mod demo;
+pub mod doctor;
+pub mod generate;
+pub mod new;
+pub mod run;
