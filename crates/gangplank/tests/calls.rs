@@ -142,7 +142,7 @@ unsafe extern "C-unwind" fn double(frames: *mut u64, n: usize) {
             if *frame.add(4) == 13 {
                 *frame = 9;
             } else {
-                *frame.add(1) = *frame.add(4) * 2;
+                *frame.add(1) = (*frame.add(4)).wrapping_mul(2);
             }
         }
     }
@@ -210,7 +210,7 @@ fn imported_methods_reach_their_shims() {
 #[test]
 fn a_status_from_nowhere_is_an_error_or_a_panic() {
     let go = go();
-    let panic = std::panic::catch_unwind(|| go.double(13)).unwrap_err();
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| go.double(13))).unwrap_err();
     assert!(panic.downcast_ref::<String>().unwrap().contains("Go answered with status 9"));
 }
 
