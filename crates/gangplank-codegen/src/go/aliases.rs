@@ -1,0 +1,95 @@
+//! `gangplank.go`: the runtime's types that a program meets, under names of the package.
+
+use super::Package;
+use super::file::File;
+use super::graph::inner;
+use super::text::line;
+use crate::ir::{Type, TypeKind};
+use std::collections::BTreeSet;
+
+impl Package<'_> {
+    pub(super) fn write_aliases(&mut self) -> Option<File> {
+        let mut file = File::new("gangplank.go");
+        let uses = self.find_uses();
+        let mut alias = |used: bool, docs: &str, name: &str| {
+            if used {
+                line!(file.body, "\n{docs}\ntype {name} = gangplank.{name}");
+            }
+        };
+        let calls = !self.interface.functions.is_empty();
+        alias(calls || uses.chain, "// PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.", "PanicError");
+        alias(
+            calls || uses.chain,
+            "// ArgumentError says which argument Rust refused, and why. A function without an error panics with it.",
+            "ArgumentError",
+        );
+        alias(calls || uses.chain, "// UnavailableError says that there was nothing to call.", "UnavailableError");
+        alias(uses.chain, "// GoexitError says that a Go function called by Rust ended with runtime.Goexit.", "GoexitError");
+        alias(uses.chain, "// ForeignError is an error that has no type of its own here. It unwraps to its causes.", "ForeignError");
+        alias(
+            uses.borrowed_string,
+            "// BorrowedString is a string in memory of Rust. It dies when the method that got it returns: call Clone to keep it.",
+            "BorrowedString",
+        );
+        alias(
+            uses.borrowed_bytes,
+            "// BorrowedBytes are bytes in memory of Rust. They die when the method that got them returns: call Clone to keep them.",
+            "BorrowedBytes",
+        );
+        if uses.error_value {
+            line!(file.body, "\n// ErrorValue is the error of a function that fails with a value that is no error by itself.");
+            line!(file.body, "type ErrorValue[T any] = gangplank.ErrorValue[T]");
+        }
+        for n in uses.tuples {
+            let letters: Vec<String> = ('A'..).take(n).map(String::from).collect();
+            let letters = letters.join(", ");
+            line!(file.body, "\n// Tuple{n} is a tuple of {n} values.\ntype Tuple{n}[{letters} any] = gangplank.Tuple{n}[{letters}]");
+        }
+        file.if_any()
+    }
+
+    fn find_uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        let interface = self.interface;
+        let methods = interface.imports.iter().flat_map(|i| &i.methods);
+        for function in interface.functions.iter().chain(methods) {
+            for param in &function.params {
+                uses.borrowed_string |= param.borrow && matches!(param.ty.kind, TypeKind::Str);
+                uses.borrowed_bytes |= param.borrow && matches!(param.ty.kind, TypeKind::Slice(_));
+                uses.find(&param.ty);
+            }
+            let returns = super::functions::returns(&function.result);
+            // A tuple is several results.
+            returns.values.iter().for_each(|ty| uses.find(ty));
+            if let Some(error) = returns.error {
+                uses.find(error);
+                uses.error_value |= self.wraps_error(error);
+            }
+        }
+        let named = interface.records.iter().map(|r| &r.head.name).chain(interface.enums.iter().map(|e| &e.head.name));
+        named.flat_map(|name| self.field_types(name)).for_each(|ty| uses.find(ty));
+        uses
+    }
+}
+
+#[derive(Default)]
+struct Uses {
+    tuples: BTreeSet<usize>,
+    chain: bool,
+    error_value: bool,
+    borrowed_string: bool,
+    borrowed_bytes: bool,
+}
+
+impl Uses {
+    fn find(&mut self, ty: &Type) {
+        match &ty.kind {
+            TypeKind::Tuple(items) => {
+                self.tuples.insert(items.len());
+            }
+            TypeKind::Error(_) => self.chain = true,
+            _ => {}
+        }
+        inner(ty).into_iter().for_each(|ty| self.find(ty));
+    }
+}

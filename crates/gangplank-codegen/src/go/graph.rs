@@ -1,0 +1,101 @@
+//! What follows from how types contain each other.
+
+use super::Package;
+use crate::ir::{Fields, Type, TypeKind};
+use std::collections::BTreeSet;
+
+/// The types that stand directly inside a type.
+pub(super) fn inner(ty: &Type) -> Vec<&Type> {
+    match &ty.kind {
+        TypeKind::Slice(a) | TypeKind::Vec(a) | TypeKind::Array(a, _) => vec![a],
+        TypeKind::Option(a) | TypeKind::Box(a) | TypeKind::Ref(a) => vec![a],
+        TypeKind::HashMap(a, b) | TypeKind::BTreeMap(a, b) | TypeKind::Result(a, b) => vec![a, b],
+        TypeKind::Tuple(items) => items.iter().collect(),
+        _ => vec![],
+    }
+}
+
+impl Package<'_> {
+    /// All types that stand in fields of the record or enum with this name.
+    pub(super) fn field_types(&self, name: &str) -> Vec<&Type> {
+        if let Some(record) = self.interface.record(name) {
+            return record.fields.all().iter().map(|f| &f.ty).collect();
+        }
+        let variants = self.interface.enumeration(name).map_or(&[][..], |e| &e.variants[..]);
+        variants.iter().flat_map(|v| v.fields.all()).map(|f| &f.ty).collect()
+    }
+
+    /// The names of all records and enums that a type contains, at any depth.
+    fn named_inside(&self, ty: &Type, found: &mut BTreeSet<String>) {
+        match &ty.kind {
+            TypeKind::Named(name) => {
+                if found.insert(name.clone()) {
+                    self.field_types(name).into_iter().for_each(|field| self.named_inside(field, found));
+                }
+            }
+            _ => inner(ty).into_iter().for_each(|ty| self.named_inside(ty, found)),
+        }
+    }
+
+    /// The records and enums that contain themselves.
+    pub(super) fn find_recursive(&self) -> BTreeSet<String> {
+        let names = self.interface.records.iter().map(|r| &r.head.name).chain(self.interface.enums.iter().map(|e| &e.head.name));
+        names
+            .filter(|name| {
+                let mut found = BTreeSet::new();
+                self.field_types(name).into_iter().for_each(|field| self.named_inside(field, &mut found));
+                found.contains(*name)
+            })
+            .cloned()
+            .collect()
+    }
+
+    /// May a value of this type nest without end?
+    pub(super) fn is_deep(&self, ty: &Type) -> bool {
+        let mut found = BTreeSet::new();
+        self.named_inside(ty, &mut found);
+        found.iter().any(|name| self.recursive.contains(name))
+    }
+
+    /// The fewest bytes that a value takes in a message.
+    pub(super) fn least_size(&self, ty: &Type) -> usize {
+        self.least(ty, &mut Vec::new())
+    }
+
+    fn least<'t>(&'t self, ty: &'t Type, above: &mut Vec<&'t str>) -> usize {
+        match &ty.kind {
+            TypeKind::Unit => 0,
+            TypeKind::Bool | TypeKind::Option(_) => 1,
+            TypeKind::Char => 4,
+            TypeKind::Number(number) => number.size(),
+            TypeKind::String | TypeKind::Str | TypeKind::Duration => 8,
+            TypeKind::Slice(_) | TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) => 8,
+            TypeKind::Array(item, n) => n.saturating_mul(self.least(item, above)),
+            TypeKind::Tuple(items) => items.iter().map(|item| self.least(item, above)).sum(),
+            TypeKind::Result(value, _) => self.least(value, above),
+            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.least(inner, above),
+            TypeKind::SystemTime => 12,
+            // Three strings, a kind, a count (clause 5.8).
+            TypeKind::Error(_) => 29,
+            TypeKind::Named(name) if above.contains(&name.as_str()) => 0,
+            TypeKind::Named(name) => {
+                above.push(name);
+                let size = self.least_named(name, above);
+                above.pop();
+                size
+            }
+        }
+    }
+
+    fn least_named<'t>(&'t self, name: &str, above: &mut Vec<&'t str>) -> usize {
+        let mut fields = |fields: &'t Fields| fields.all().iter().map(|f| self.least(&f.ty, above)).sum::<usize>();
+        if let Some(record) = self.interface.record(name) {
+            return (if record.is_error { 8 } else { 0 }) + fields(&record.fields);
+        }
+        match self.interface.enumeration(name) {
+            Some(e) if e.is_fieldless() => 8,
+            Some(e) => (if e.is_error { 12 } else { 4 }) + e.variants.iter().map(|v| fields(&v.fields)).min().unwrap_or(0),
+            None => 0,
+        }
+    }
+}

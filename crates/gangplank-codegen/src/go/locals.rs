@@ -1,0 +1,42 @@
+//! Names of parameters and of a function's own variables, which must not meet.
+
+use super::Package;
+use crate::ir::Function;
+use crate::names;
+
+/// What `functions.go` declares for itself.
+const HELPERS: &[&str] = &["result", "sliceData", "stringData"];
+
+/// The parameters' names in order, and names for everything else.
+pub(super) struct Locals {
+    params: Vec<String>,
+}
+
+impl Locals {
+    /// The names in a function.
+    pub fn new(package: &Package<'_>, function: &Function) -> Locals {
+        let mut params: Vec<String> = Vec::new();
+        for param in &function.params {
+            let mut name = names::parameter(param);
+            while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || params.contains(&name) {
+                name.push('_');
+            }
+            params.push(name);
+        }
+        Locals { params }
+    }
+
+    /// The Go name of the parameter at `index`.
+    pub fn param(&self, index: usize) -> &str {
+        &self.params[index]
+    }
+
+    /// A variable of the function itself.
+    pub fn own(&self, name: &str) -> String {
+        let mut name = name.to_owned();
+        while self.params.contains(&name) {
+            name.push('_');
+        }
+        name
+    }
+}

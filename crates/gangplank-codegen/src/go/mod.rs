@@ -1,0 +1,124 @@
+//! The Go side: a package of Go source for one crate's interface. The logic is in the Go runtime, which is written into
+//! the package as `internal/gangplank`; what is written here only calls it.
+//!
+//! | file | what stands in it |
+//! | --- | --- |
+//! | `doc.go` | the package's documentation |
+//! | `functions.go` | exported functions, which call Rust |
+//! | `imports.go`, `serve.go` | imported traits as interfaces, and what Rust calls to reach them |
+//! | `records.go`, `enums.go`, `errors.go` | types |
+//! | `codec.go` | messages of these types |
+//! | `gangplank.go` | names of runtime types |
+//! | `start.go` | what happens before `main` |
+//! | `gangplank_link.go` | where the library is; written by [`write_link`], and not kept under version control |
+
+mod aliases;
+mod codec;
+mod codec_named;
+mod docs;
+mod enums;
+mod errors;
+mod file;
+mod functions;
+mod graph;
+mod imports;
+mod link;
+mod locals;
+mod records;
+mod runtime;
+mod serve;
+mod start;
+mod text;
+mod types;
+
+pub use link::write_link;
+
+use crate::ir::Interface;
+use codec::{Codec, Purpose};
+use file::File;
+use std::collections::BTreeSet;
+
+/// What the writer cannot know from the interface.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The Go package's name.
+    pub package: String,
+    /// Its import path.
+    pub import_path: String,
+    /// The crate's version.
+    pub crate_version: String,
+    /// May the library call back into Go: has any bridge of the project imported traits? Then Go's stacks can move during a
+    /// call, and nothing on them may be lent.
+    pub callbacks: bool,
+}
+
+/// A file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedFile {
+    /// Its path relative to the package's folder, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The package being written.
+struct Package<'a> {
+    interface: &'a Interface,
+    options: &'a Options,
+    /// Records and enums that contain themselves.
+    recursive: BTreeSet<String>,
+    codec: Codec,
+    /// Names at the level of the package that no parameter may have.
+    taken: BTreeSet<String>,
+}
+
+/// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
+pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedFile> {
+    let mut package =
+        Package { interface, options, recursive: BTreeSet::new(), codec: Codec::default(), taken: BTreeSet::new() };
+    package.recursive = package.find_recursive();
+    // Which functions the codec has is known when all that calls them is written: the second time parameters avoid their names.
+    package.write_files();
+    package.taken = package.codec.names();
+    package.codec = Codec::default();
+    let mut files = package.write_files();
+    files.extend(runtime::write_runtime());
+    files
+}
+
+impl Package<'_> {
+    fn write_files(&mut self) -> Vec<GeneratedFile> {
+        let mut files = vec![
+            self.write_doc(),
+            self.write_records(),
+            self.write_enums(),
+            self.write_errors(),
+            self.write_imports(),
+            self.write_functions(),
+            self.write_serve(),
+        ];
+        files.push(self.write_codec());
+        files.push(self.write_aliases());
+        files.push(self.write_start());
+        let files: Vec<File> = files.into_iter().flatten().collect();
+        files.into_iter().map(|file| file.finish(self)).collect()
+    }
+
+    fn write_codec(&mut self) -> Option<File> {
+        let mut file = File::new("codec.go");
+        self.codec.write(&mut file.body, &[Purpose::Append, Purpose::Read, Purpose::Known, Purpose::Word, Purpose::Fail]);
+        file.if_any()
+    }
+
+    fn write_doc(&mut self) -> Option<File> {
+        let mut file = File::new("doc.go");
+        let first = format!("Package {} is the Go side of crate {}.", self.options.package, self.interface.crate_name);
+        let mut docs = Vec::new();
+        if !self.interface.docs.first().is_some_and(|line| line.starts_with(&format!("Package {} ", self.options.package))) {
+            docs.extend([first, String::new()]);
+        }
+        docs.extend(self.interface.docs.iter().cloned());
+        file.docs = docs::comment(&docs);
+        Some(file)
+    }
+}

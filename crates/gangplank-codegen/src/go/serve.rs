@@ -1,0 +1,154 @@
+//! What Rust calls to reach a registered implementation.
+
+use super::Package;
+use super::codec::{Codec, Purpose};
+use super::errors::MESSAGE;
+use super::file::File;
+use super::functions::returns;
+use super::text::{line, quote};
+use crate::ir::{Class, Function, Import, Type, TypeKind};
+use crate::names;
+
+/// Words before the arguments (clause 1.2).
+const HEADER_WORDS: usize = 4;
+
+impl Package<'_> {
+    pub(super) fn write_serve(&mut self) -> Option<File> {
+        let mut file = File::new("serve.go");
+        let interface = self.interface;
+        for import in &interface.imports {
+            for method in &import.methods {
+                self.write_server(&mut file.body, import, method);
+            }
+        }
+        if file.body.is_empty() {
+            return None;
+        }
+        Codec::write(&self.codec, &mut file.body, &[Purpose::Settle]);
+        file.preamble = Some("#include <stddef.h>\n#include <stdint.h>\n".into());
+        Some(file)
+    }
+
+    /// The C name of a method's shim.
+    pub(super) fn server_symbol(&self, import: &Import, method: &Function) -> String {
+        format!("gangplank_go_{}_{}_{}", self.interface.crate_name, import.head.name, method.head.name)
+    }
+
+    fn write_server(&mut self, out: &mut String, import: &Import, method: &Function) {
+        let symbol = self.server_symbol(import, method);
+        let name = names::type_name(&import.head);
+        let serve = format!("serve{name}{}", names::function(method));
+
+        // Where the words of each argument begin.
+        let mut words = Vec::new();
+        let mut stride = HEADER_WORDS;
+        for param in &method.params {
+            words.push(stride);
+            stride += match self.interface.class(&param.ty) {
+                Class::Unit | Class::Compound => 0,
+                Class::Scalar => 1,
+                Class::Span => 2,
+            };
+        }
+        let message = stride;
+        if self.has_message(method) {
+            stride += 2;
+        }
+
+        line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
+        line!(out, "\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, {serve})\n}}");
+        line!(out, "\nfunc {serve}(c gangplank.Call) {{\n\tdefer c.Trap()");
+        line!(out, "\timplementation := slot{name}.Load()\n\tif implementation == nil {{");
+        let missing = format!("gangplank.Missing({}, {})", quote(&self.options.package), quote(&name));
+        line!(out, "\t\tc.Unavailable({missing})\n\t\treturn\n\t}}");
+        let arguments = self.write_arguments(out, method, &words, message);
+        self.write_answer(out, method, &format!("implementation.{}({})", names::function(method), arguments.join(", ")));
+        line!(out, "}}");
+    }
+
+    /// Reads the message; returns the arguments as expressions.
+    fn write_arguments(&mut self, out: &mut String, method: &Function, words: &[usize], message: usize) -> Vec<String> {
+        let has_message = self.has_message(method);
+        if has_message {
+            line!(out, "\tm := c.Message({message})");
+        }
+        let mut arguments = Vec::new();
+        for (at, (param, word)) in method.params.iter().zip(words).enumerate() {
+            let ty = param.ty.peeled();
+            arguments.push(match self.interface.class(ty) {
+                Class::Unit => "struct{}{}".into(),
+                Class::Scalar => self.from_word(ty, &format!("c.Word({word})")),
+                Class::Span => match &ty.kind {
+                    TypeKind::Slice(_) if param.borrow => format!("c.BorrowedBytes({word})"),
+                    TypeKind::Slice(item) | TypeKind::Vec(item) => {
+                        format!("gangplank.CallSlice[{}](&c, {word})", self.go_type(item))
+                    }
+                    _ if param.borrow => format!("c.BorrowedString({word})"),
+                    _ => format!("c.String({word})"),
+                },
+                Class::Compound => {
+                    let name = format!("a{at}");
+                    for statement in self.read_new(ty, MESSAGE, &name) {
+                        line!(out, "\t{statement}");
+                    }
+                    name
+                }
+            });
+        }
+        if has_message {
+            line!(out, "\tif !m.End() {{\n\t\tc.Reject(gangplank.BadMessage)\n\t\treturn\n\t}}");
+        }
+        arguments
+    }
+
+    /// Calls the method and carries what it returns.
+    fn write_answer(&mut self, out: &mut String, method: &Function, call: &str) {
+        let returns = returns(&method.result);
+        let mut variables: Vec<String> = match returns.values.len() {
+            0 => vec![],
+            1 => vec!["v".into()],
+            n => (0..n).map(|at| format!("v{at}")).collect(),
+        };
+        let values = variables.clone();
+        variables.extend(returns.error.map(|_| "err".to_owned()));
+        match variables.is_empty() {
+            true => line!(out, "\t{call}"),
+            false => line!(out, "\t{} := {call}", variables.join(", ")),
+        }
+        if let Some(error) = returns.error {
+            let settle = self.settlement(error);
+            line!(out, "\tif err != nil {{\n\t\t{settle}\n\t\treturn\n\t}}");
+        }
+        match self.interface.class(returns.value) {
+            Class::Unit => line!(out, "\tc.Done()"),
+            Class::Scalar => line!(out, "\tc.Scalar(uint64({}))", self.to_word(returns.value, "v")),
+            Class::Span => match &returns.value.peeled().kind {
+                TypeKind::Slice(item) | TypeKind::Vec(item) => {
+                    let align = self.interface.pod_layout(item).map_or(1, |(_, align)| align);
+                    line!(out, "\tgangplank.SetSlice(&c, v, {align})");
+                }
+                _ => line!(out, "\tc.Text(v)"),
+            },
+            Class::Compound => self.write_value(out, &returns.values, &values),
+        }
+    }
+
+    fn write_value(&mut self, out: &mut String, types: &[&Type], values: &[String]) {
+        if types.iter().any(|ty| self.is_deep(ty)) {
+            line!(out, "\tvar depth gangplank.Depth");
+        }
+        if let [ty] = types {
+            let message = self.append(ty, "c.Lent()", &values[0], "&depth");
+            line!(out, "\tc.Value({message})");
+            return;
+        }
+        line!(out, "\tb := c.Lent()");
+        for (ty, value) in types.iter().zip(values) {
+            match self.append(ty, "b", value, "&depth") {
+                same if same == "b" => line!(out, "\t_ = {value}"),
+                message => line!(out, "\tb = {message}"),
+            }
+        }
+        line!(out, "\tc.Value(b)");
+    }
+}
