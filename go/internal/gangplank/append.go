@@ -11,13 +11,16 @@ import (
 // buffer is usually an array on the stack of a generated function: nothing
 // here keeps it.
 
-// AppendBool appends a bool.
-func AppendBool(b []byte, v bool) []byte {
+// BoolWord is a bool as a word.
+func BoolWord(v bool) uint64 {
 	if v {
-		return append(b, 1)
+		return 1
 	}
-	return append(b, 0)
+	return 0
 }
+
+// AppendBool appends a bool, or whether an Option has a value.
+func AppendBool(b []byte, v bool) []byte { return append(b, uint8(BoolWord(v))) }
 
 // AppendUint8 appends a u8.
 func AppendUint8(b []byte, v uint8) []byte { return append(b, v) }
@@ -94,10 +97,6 @@ func appendMemory[T any](b []byte, v []T) []byte {
 // NilTag stands for a nil interface, and for a value that is none of the
 // variants (clause 5.6). Rust refuses it.
 const NilTag = 0xffffffff
-
-// MaxDepth is how deep a recursive value may nest. A value that contains
-// itself would otherwise have no end, and a native stack is small.
-const MaxDepth = 1000
 
 // AppendInvalid appends what Rust refuses where an Option, a count or an enum
 // begins. It stands for what cannot be sent: a value that nests too deep, or a

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// errMalformed cannot happen while the hashes of the interface agree.
-var errMalformed = errors.New("gangplank: malformed message from Rust: the generated code and the library differ; run `gangplank generate` and `gangplank build`")
+// ErrMalformed cannot happen while the hashes of the interface agree.
+var ErrMalformed = errors.New("gangplank: malformed message from Rust: the generated code and the library differ; run `gangplank generate` and `gangplank build`")
 
 // protocolError is a status that version 1 of the boundary does not have.
 type protocolError struct{ status uint64 }

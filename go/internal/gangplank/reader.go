@@ -22,7 +22,7 @@ const shareLimit = 1024
 type Reader struct {
 	buf   []byte
 	off   int
-	depth int
+	depth Depth
 	bad   bool
 	// kept is a copy of buf in which the strings and byte slices lie that
 	// were handed out, each in its own place.
@@ -155,7 +155,7 @@ func (r *Reader) Option() bool { return r.Bool() }
 func (r *Reader) Count(size int) int {
 	n := r.Uint64()
 	over, total := bits.Mul64(n, uint64(size))
-	if over != 0 || total > uint64(len(r.buf)-r.off) || n > math.MaxInt32 && size == 0 {
+	if over != 0 || total > uint64(len(r.buf)-r.off) || n > math.MaxUint32 && size == 0 {
 		r.fail()
 		return 0
 	}
@@ -247,15 +247,15 @@ func readMemory[T any](r *Reader, v []T) {
 }
 
 // Enter is called where a recursive value begins. It says whether to go on.
-func (r *Reader) Enter() bool {
-	if r.depth++; r.depth > MaxDepth {
+func (r *Reader) Enter(limit int) bool {
+	if !r.depth.Enter(limit) {
 		r.fail()
 	}
 	return !r.bad
 }
 
-// Leave is called where a recursive value ends.
-func (r *Reader) Leave() { r.depth-- }
+// Leave is called where a recursive value ends, if Enter said to go on.
+func (r *Reader) Leave() { r.depth.Leave() }
 
 // End says whether all was read, without a fault.
 func (r *Reader) End() bool { return !r.bad && r.off == len(r.buf) }

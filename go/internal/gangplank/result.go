@@ -49,7 +49,7 @@ func (r *Reader) Done() error {
 		r.word3 = 0
 	}
 	if !r.End() {
-		return errMalformed
+		return ErrMalformed
 	}
 	return nil
 }
