@@ -49,7 +49,8 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
     for known in path.ancestors() {
         if let Ok(real) = known.canonicalize() {
             let rest = path.strip_prefix(known).expect("an ancestor is a prefix");
-            return plain(real).join(rest);
+            // To join nothing would add a slash.
+            return rest.components().fold(plain(real), |above, part| above.join(part));
         }
     }
     path

@@ -78,6 +78,7 @@ impl Search {
         }
         let missing = match look.rejected.last() {
             Some(rejected) => rejected.clone(),
+            None if self.setting.is_some() => "GANGPLANK_GO asks for a Go that gangplank fetches".to_owned(),
             None => "there is no Go on this machine".to_owned(),
         };
         let install = format!("install Go {} or newer from https://go.dev/dl and put it on PATH", self.floor);

@@ -19,13 +19,13 @@ use crate::Error;
 pub fn build() {
     if let Err(error) = script::run() {
         show(&error);
-        std::process::exit(1);
+        // Cargo fails the build because of the lines. A failing exit would make it add everything else that was printed.
+        std::process::exit(0);
     }
 }
 
 /// Cargo shows these lines as errors of the crate.
 fn show(error: &Error) {
-    eprintln!("{}", error.render());
     let text = error.render();
     for line in text.strip_prefix("error: ").unwrap_or(&text).lines().filter(|line| !line.is_empty()) {
         println!("cargo::error={line}");

@@ -101,8 +101,6 @@ pub fn go(
 pub fn say_generated(session: &Session, project: &Project, changes: &Changes) {
     if !changes.is_empty() {
         let packages: Vec<&str> = project.bridges.iter().map(|bridge| bridge.import_path.as_str()).collect();
-        session
-            .report
-            .step("Generated", format!("{} ({} files changed)", packages.join(", "), changes.len()));
+        session.report.step("Generated", format!("{} (changed: {})", packages.join(", "), changes.len()));
     }
 }

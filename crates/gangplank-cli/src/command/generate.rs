@@ -30,16 +30,16 @@ pub fn run(session: &Session, arguments: &Generate) -> Result<ExitCode> {
         let changes = generated.write()?;
         say_generated(session, &project, &changes);
         if changes.is_empty() {
-            session.report.step("Fresh", format!("{} files", generated.files.len()));
+            session.report.step("Fresh", project.root.display());
         }
         return Ok(ExitCode::SUCCESS);
     }
     let changes = generated.check();
     if changes.is_empty() {
-        session.report.step("Fresh", format!("{} files", generated.files.len()));
+        session.report.step("Fresh", project.root.display());
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("error: {} generated files are stale", changes.len());
+    eprintln!("error: the generated code is stale:");
     for (path, change) in &changes {
         let what = match change {
             Change::Missing => "missing",
