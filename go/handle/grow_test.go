@@ -33,7 +33,7 @@ func TestGrowth(t *testing.T) {
 
 // However values come and go, the memory follows the number of those that are live at once.
 func TestReuse(t *testing.T) {
-	const live, cycles = 10_000, 1_000_000
+	const live, cycles = 10_000, 1_000_000 / effort
 	for name, pick := range map[string]func(i int) int{
 		"random":       func(int) int { return rand.IntN(live) },
 		"oldest first": func(i int) int { return i % live },
@@ -69,7 +69,7 @@ func TestReuse(t *testing.T) {
 
 // A shard that has all its segments sends its goroutines to the next.
 func TestFullShard(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || effort > 1 {
 		t.Skip("needs 50 MB")
 	}
 	table := NewTable[struct{}]()

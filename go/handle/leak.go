@@ -18,13 +18,16 @@ type Leak struct {
 	stack  []uintptr
 }
 
-// Stack is where the handle was created, innermost function first.
+// Stack is where the handle was created, innermost function first, without this package's own.
 func (l Leak) Stack() string {
+	own := reflect.TypeFor[Leak]().PkgPath() + "."
 	var b strings.Builder
 	frames := runtime.CallersFrames(l.stack)
 	for {
 		f, more := frames.Next()
-		fmt.Fprintf(&b, "\t%s\n\t\t%s:%d\n", f.Function, f.File, f.Line)
+		if b.Len() > 0 || !strings.HasPrefix(f.Function, own) {
+			fmt.Fprintf(&b, "\t%s\n\t\t%s:%d\n", f.Function, f.File, f.Line)
+		}
 		if !more {
 			return b.String()
 		}
@@ -70,7 +73,7 @@ func (t *tracked) add(h Handle, v any) {
 	if v != nil {
 		l.Type = reflect.TypeOf(v).String()
 	}
-	l.stack = l.stack[:runtime.Callers(4, l.stack)] // above Callers, add, create and TryNew
+	l.stack = l.stack[:runtime.Callers(2, l.stack)]
 
 	trackLock.Lock()
 	defer trackLock.Unlock()
