@@ -7,96 +7,82 @@ use crate::ir::{Enum, Fields, Function, Head, Import, Interface};
 use crate::names;
 use std::collections::HashMap;
 
-/// A name of a Go package: what it is, and the Rust name it comes from.
+/// A name of a Go package.
 struct Declared<'a> {
     name: String,
-    what: &'static str,
+    /// What it is, and the Rust name it comes from: "the sentinel of `SearchError::Closed`".
+    what: String,
+    /// Is it an item itself, and no variant?
+    item: bool,
     head: &'a Head,
 }
 
-const TYPE: &str = "the type";
-const ERROR: &str = "the error";
-const INTERFACE: &str = "the interface";
-const FUNCTION: &str = "the function";
-
 /// Checks everything that ends in the Go package's own scope.
 pub(super) fn check_clashes(interface: &Interface, found: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<String, (&str, &Head)> = HashMap::new();
-    for Declared { name, what, head } in declared(interface) {
+    let mut first: HashMap<String, Declared<'_>> = HashMap::new();
+    for declared in declared(interface) {
+        let Declared { name, what, head, .. } = &declared;
         if names::PACKAGE_LEVEL.contains(&name.as_str()) {
+            let message = format!("{what} would be `{name}` in Go, which every package has");
             found.push(
-                Diagnostic::new(
-                    TAKEN_NAME,
-                    head.file,
-                    head.span,
-                    format!("{what} of `{}` would be `{name}`, which every package has", head.name),
-                )
-                .label(format!("`{name}` in Go"))
-                .help("ask for another name with `#[go(name = \"..\")]`"),
+                Diagnostic::new(TAKEN_NAME, head.file, head.span, message)
+                    .label(format!("`{name}` in Go"))
+                    .help("ask for another name with `#[go(name = \"..\")]`"),
             );
             continue;
         }
-        match first.get(&name) {
+        match first.get(name) {
+            None => drop(first.insert(name.clone(), declared)),
             // Two items of one Rust name: said already, and there a Go name does not help.
-            Some((other, earlier)) if earlier.name == head.name && is_item(what) && is_item(other) => {}
-            Some((other, earlier)) => found.push(
-                Diagnostic::new(
-                    NAME_CLASH,
-                    head.file,
-                    head.span,
-                    format!(
-                        "{what} of `{}` and {other} of `{}` would both be `{name}` in Go",
-                        head.name, earlier.name
-                    ),
-                )
-                .label(format!("`{name}` for the second time"))
-                .help("give one of them another name with `#[go(name = \"..\")]`")
-                .other(earlier.file, earlier.span, format!("`{name}` for the first time")),
-            ),
-            None => drop(first.insert(name, (what, head))),
+            Some(earlier) if earlier.item && declared.item && earlier.head.name == head.name => {}
+            Some(earlier) => {
+                let message = format!("{what} and {} would both be `{name}` in Go", earlier.what);
+                found.push(
+                    Diagnostic::new(NAME_CLASH, head.file, head.span, message)
+                        .label(format!("`{name}` for the second time"))
+                        .help("give one of them another name with `#[go(name = \"..\")]`")
+                        .other(earlier.head.file, earlier.head.span, format!("`{name}` for the first time")),
+                );
+            }
         }
     }
 }
 
-/// In source order of the kinds; within each in source order.
-fn declared(interface: &Interface) -> Vec<Declared<'_>> {
+/// In source order where places are known; else kind by kind.
+fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     let mut all = Vec::new();
+    let mut item = |what: &str, name: String, head: &'a Head| {
+        all.push(Declared { name, what: format!("{what} `{}`", head.name), item: true, head });
+    };
     for record in &interface.records {
-        let what = if record.is_error { ERROR } else { TYPE };
-        all.push(Declared { name: names::error_type(record), what, head: &record.head });
+        item(if record.is_error { "the error" } else { "the type" }, names::error_type(record), &record.head);
     }
     for of in &interface.enums {
-        all.push(Declared {
-            name: names::type_name(&of.head),
-            what: if of.is_error { ERROR } else { TYPE },
-            head: &of.head,
-        });
-        all.extend(variants(of));
+        item(if of.is_error { "the error" } else { "the type" }, names::type_name(&of.head), &of.head);
     }
     for import in &interface.imports {
-        all.push(Declared { name: names::type_name(&import.head), what: INTERFACE, head: &import.head });
-        all.push(Declared { name: names::register_fn(import), what: "the registration", head: &import.head });
+        item("the interface", names::type_name(&import.head), &import.head);
+        item("the registration of", names::register_fn(import), &import.head);
     }
     for function in &interface.functions {
-        all.push(Declared { name: names::function(function), what: FUNCTION, head: &function.head });
+        item("the function", names::function(function), &function.head);
     }
+    all.extend(interface.enums.iter().flat_map(variants));
+    #[cfg(feature = "spans")]
+    all.sort_by_cached_key(|declared| (declared.head.file, declared.head.span.byte_range().start));
     all
-}
-
-/// Is it named after the item itself, and not after a variant, or with something added?
-fn is_item(what: &str) -> bool {
-    matches!(what, TYPE | ERROR | INTERFACE | FUNCTION)
 }
 
 fn variants(of: &Enum) -> impl Iterator<Item = Declared<'_>> {
     of.variants.iter().map(move |variant| {
         let (name, what) = match (of.is_error, &variant.fields) {
-            (true, Fields::Unit) => (names::sentinel(variant), "the sentinel"),
+            (true, Fields::Unit) => (names::sentinel(variant), "the sentinel of"),
             (true, _) => (names::variant_error_type(variant), "the variant"),
-            (false, _) if of.is_fieldless() => (names::constant(of, variant), "the constant"),
+            (false, _) if of.is_fieldless() => (names::constant(of, variant), "the constant of"),
             (false, _) => (names::variant_type(of, variant), "the variant"),
         };
-        Declared { name, what, head: &variant.head }
+        let what = format!("{what} `{}::{}`", of.head.name, variant.head.name);
+        Declared { name, what, item: false, head: &variant.head }
     })
 }
 

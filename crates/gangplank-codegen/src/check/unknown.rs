@@ -16,13 +16,14 @@ pub(super) fn check_known(
     }
     let mistake =
         Diagnostic::new(UNKNOWN_TYPE, file, ty.span, format!("the type `{name}` is not marked to cross"));
-    let mistake = match nearest(interface, name) {
-        Some(other) => mistake.label(format!("is `{other}` meant?")),
-        None => mistake.label("not known here"),
-    };
-    found.push(
-        mistake.help("put `#[gangplank::record]` on the struct or enum; what a macro declares is not seen"),
-    );
+    found.push(match nearest(interface, name) {
+        Some(other) => mistake
+            .label(format!("is `{other}` meant?"))
+            .help(format!("write `{other}`, or put `#[gangplank::record]` on `{name}`")),
+        None => mistake
+            .label("not known here")
+            .help("put `#[gangplank::record]` on the struct or enum; what a macro declares is not seen"),
+    });
 }
 
 /// The name that was probably meant.

@@ -86,8 +86,8 @@ catalogue! {
     TAKEN_NAME = "GP0307", "the name is taken in every generated package";
     /// A name that Go or the linker cannot spell: `fn größe()`
     SPELLING = "GP0308", "a name that cannot be spelled on the other side";
-    /// A name that gangplank knows as a type of Rust's library: `struct Duration`
-    KNOWN_NAME = "GP0309", "the name is one of Rust's own types";
+    /// A name that stands for a type of Rust's library, or of gangplank: `struct Duration`
+    KNOWN_NAME = "GP0309", "the name is that of a type every crate knows";
 
     /// An argument that the attribute does not know: `#[gangplank::export(quick)]`
     UNKNOWN_ARGUMENT = "GP0401", "the attribute does not know the argument";

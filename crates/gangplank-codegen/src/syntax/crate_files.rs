@@ -87,11 +87,7 @@ impl Reader<'_> {
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {
-                self.found.found.push(
-                    Diagnostic::new(SYNTAX, file, error.span(), format!("this is not Rust: {error}"))
-                        .label("here")
-                        .help("`cargo check` says more"),
-                );
+                self.found.found.push(not_rust(file, &error));
                 syn::File { shebang: None, attrs: Vec::new(), items: Vec::new() }
             }
         };
@@ -210,6 +206,19 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+fn not_rust(file: FileId, error: &syn::Error) -> Diagnostic {
+    let text = match error.to_string() {
+        // The lexer says no more than that.
+        text if text == "cannot parse string into token stream" => {
+            "a bracket or a quote is not closed".to_owned()
+        }
+        text => text,
+    };
+    Diagnostic::new(SYNTAX, file, error.span(), format!("this is not Rust: {text}"))
+        .label("here")
+        .help("`cargo check` says more")
 }
 
 fn unreadable(file: FileId, span: Span, path: &str, error: &std::io::Error) -> Diagnostic {

@@ -88,7 +88,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Says that generics do not cross, for each of them.
+    /// Says that generics do not cross, for each of them, and lets their uses pass.
     pub(super) fn generics(&mut self, generics: &syn::Generics) {
         for param in &generics.params {
             let (span, name, help) = match param {
@@ -104,6 +104,10 @@ impl Parser<'_> {
                     (param.span(), param.ident.to_string(), "write the number")
                 }
             };
+            match param {
+                syn::GenericParam::Lifetime(param) => self.lifetimes.push(param.lifetime.clone()),
+                _ => self.bound.push((name.clone(), self.unknown(span))),
+            }
             let mistake = self
                 .at(
                     GENERIC,

@@ -96,7 +96,7 @@ impl Parser<'_> {
         }
         let better: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let mistake = self
-            .at(GO_NAME, text.span(), format!("`{name}` is not a name that Go exports"))
+            .at(GO_NAME, text.span(), format!("{name:?} is not a name that Go exports"))
             .label("must begin with an upper-case letter, then letters, digits and `_`")
             .help(format!("for example `#[go(name = \"{}\")]`", exported(&better)));
         self.mistake(mistake);

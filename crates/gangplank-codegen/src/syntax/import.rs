@@ -2,7 +2,7 @@
 
 use super::parser::Parser;
 use super::signature::function_tokens;
-use crate::diagnostic::{Diagnostic, GENERIC, RECEIVER, TRAIT_SHAPE};
+use crate::diagnostic::{Diagnostic, RECEIVER, TRAIT_SHAPE};
 use crate::ir::{FileId, Function, Import, signature_hash};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -92,7 +92,7 @@ impl Parser<'_> {
 
     fn method(&mut self, method: &syn::TraitItemFn) -> Function {
         self.check_condition(&method.attrs, "a method");
-        self.method_receiver(&method.sig);
+        let outer = (self.bound.len(), self.lifetimes.len());
         if let Some(body) = &method.default {
             let mistake = self
                 .at(TRAIT_SHAPE, body.brace_token.span.open(), format!("`{}` has a body", method.sig.ident))
@@ -100,15 +100,18 @@ impl Parser<'_> {
                 .help("end it with `;`, or move it to an ordinary trait on top of this one");
             self.mistake(mistake);
         }
-        self.function(&method.sig, &method.attrs)
+        let parsed = self.function(&method.sig, &method.attrs);
+        self.method_receiver(&method.sig);
+        self.bound.truncate(outer.0);
+        self.lifetimes.truncate(outer.1);
+        parsed
     }
 
     fn method_receiver(&mut self, sig: &syn::Signature) {
         let (span, label) = match sig.inputs.first() {
             Some(syn::FnArg::Receiver(receiver)) => {
                 if let Some((_, Some(lifetime))) = &receiver.reference {
-                    let mistake = self.at(GENERIC, lifetime.span(), "lifetimes do not cross").label("here");
-                    self.mistake(mistake.help("write `&self`"));
+                    self.lifetime(lifetime);
                 }
                 match (&receiver.reference, receiver.mutability, &receiver.colon_token) {
                     (Some(_), None, None) => return,

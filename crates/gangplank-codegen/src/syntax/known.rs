@@ -48,7 +48,7 @@ pub(super) fn error_type() -> Refusal {
     Refusal {
         code: ERROR_TYPE,
         why: "Go could not tell what went wrong",
-        help: "return `gangplank::Error`, which other errors turn into with `?`, or an enum with `#[gangplank::error]`",
+        help: "use `gangplank::Error`, which other errors turn into with `?`, or an enum with `#[gangplank::error]`, or keep the text in a `String`",
     }
 }
 

@@ -22,8 +22,10 @@ pub(super) struct Parser<'a> {
     pub file: FileId,
     /// Where an alias is used: mistakes in its type are shown there.
     pub used_at: Option<Span>,
-    /// The arguments of that alias.
+    /// What the parameters of that alias stand for; those of a generic item stand for the unknown type.
     pub bound: Vec<(String, Type)>,
+    /// The lifetimes that a generic item declares.
+    pub lifetimes: Vec<syn::Lifetime>,
     /// How many aliases deep.
     pub depth: usize,
     /// The mistakes so far.
@@ -38,7 +40,15 @@ impl<'a> Parser<'a> {
 
     /// For the items of a module.
     pub fn within(scope: Scope<'a>, file: FileId) -> Parser<'a> {
-        Parser { scope, file, used_at: None, bound: Vec::new(), depth: 0, found: Vec::new() }
+        Parser {
+            scope,
+            file,
+            used_at: None,
+            bound: Vec::new(),
+            lifetimes: Vec::new(),
+            depth: 0,
+            found: Vec::new(),
+        }
     }
 
     /// Notes a mistake.

@@ -63,7 +63,11 @@ impl Parser<'_> {
     pub(super) fn known_name(&mut self, head: &Head) {
         if super::known::is_reserved(&head.name) {
             let mistake = self
-                .at(KNOWN_NAME, head.span, format!("`{}` is the name of one of Rust's own types", head.name))
+                .at(
+                    KNOWN_NAME,
+                    head.span,
+                    format!("`{}` is the name of a type that every crate knows", head.name),
+                )
                 .label("in a signature it would be taken for that")
                 .help("choose another name; in Go it can keep this one with `#[go(name = \"..\")]`");
             self.mistake(mistake);
@@ -71,7 +75,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn repr(&mut self, attrs: &[syn::Attribute]) -> Repr {
-        let mut repr = Repr::default();
+        let (mut repr, mut odd) = (Repr::default(), false);
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
             let syn::Meta::List(list) = &attr.meta else { continue };
             for token in list.tokens.clone() {
@@ -81,6 +85,7 @@ impl Parser<'_> {
                     ("transparent" | "Rust", _) => {}
                     (_, Some(number)) => repr.number = Some(number),
                     (other, None) => {
+                        odd = true;
                         let mistake = self
                             .at(REPR, word.span(), format!("Go has no layout like `repr({other})`"))
                             .label("here")
@@ -90,6 +95,8 @@ impl Parser<'_> {
                 }
             }
         }
+        // Of a layout that is refused nothing more needs to be said.
+        repr.c &= !odd;
         repr
     }
 }

@@ -143,7 +143,9 @@ fn outside<'a>(path: Vec<String>) -> Meaning<'a> {
 
 /// A name that no module declares: of the prelude, or behind a glob of another crate, or made by a macro.
 fn nowhere<'a>(path: &Path, globs: &[String]) -> Meaning<'a> {
-    let [name] = path.segments.as_slice() else { return outside(path.segments.clone()) };
+    let [name] = path.segments.as_slice() else {
+        return Meaning::Named(path.segments.last().cloned().unwrap_or_default());
+    };
     if is_primitive(name) || known::is_known(name) && name != "Error" {
         return Meaning::Library(vec![name.clone()]);
     }
@@ -249,10 +251,13 @@ impl Names {
         if let Some(path) = here.uses.get(name) {
             // `use gangplank;` names a crate, not itself.
             let itself = !path.global && path.segments.first().is_some_and(|first| first == name);
-            return if itself {
-                Found::Outside(path.segments.clone())
-            } else {
-                self.resolve(module, path, asked)
+            if itself {
+                return Found::Outside(path.segments.clone());
+            }
+            return match self.resolve(module, path, asked) {
+                // `use gangplank as bridge;` names a crate too.
+                Found::Nothing(_) if path.segments.len() == 1 => Found::Outside(path.segments.clone()),
+                found => found,
             };
         }
         let mut crates = Vec::new();

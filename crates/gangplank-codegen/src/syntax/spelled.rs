@@ -42,7 +42,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                 c => text.push(c),
             },
             word => {
-                if ends_in_word(text) {
+                if ends_in_word(text) || text.ends_with('>') {
                     text.push(' ');
                 }
                 text.push_str(&word.to_string());
@@ -70,7 +70,7 @@ mod tests {
             "(u8, ())",
             "*const u8",
             "Box<dyn Fn(u8) -> u8 + Send>",
-            "<A as B>::C",
+            "<A<u8> as B>::C",
         ] {
             assert_eq!(super::spelled(&syn::parse_str(text).unwrap()), text);
         }

@@ -142,8 +142,9 @@ impl Parser<'_> {
     }
 
     /// Only `'static` and `'_` may be written; an alias has its own.
-    fn lifetime(&mut self, lifetime: &syn::Lifetime) {
-        if self.used_at.is_none() && lifetime.ident != "static" && lifetime.ident != "_" {
+    pub(super) fn lifetime(&mut self, lifetime: &syn::Lifetime) {
+        let allowed = lifetime.ident == "static" || lifetime.ident == "_" || self.used_at.is_some();
+        if !allowed && !self.lifetimes.contains(lifetime) {
             let mistake = self
                 .at(LIFETIME, lifetime.span(), format!("the lifetime `{lifetime}` does not cross"))
                 .label("named lifetime")
@@ -220,7 +221,7 @@ impl Parser<'_> {
                 self.unknown(ty.span())
             }
             Meaning::Named(name) => {
-                let arguments = self.arguments(last);
+                let Some(arguments) = self.arguments(last) else { return self.unknown(ty.span()) };
                 // In a macro it may be an alias; a record is never generic.
                 if !arguments.is_empty() && !matches!(self.scope, Scope::Alone) {
                     return self.wrong_count(&whole, &name, 0, arguments.len());
@@ -230,13 +231,13 @@ impl Parser<'_> {
         }
     }
 
-    /// The type arguments of a path's last word.
-    fn arguments<'t>(&mut self, segment: &'t syn::PathSegment) -> Vec<&'t syn::Type> {
-        let syn::PathArguments::AngleBracketed(list) = &segment.arguments else { return Vec::new() };
-        let mut types = Vec::new();
+    /// The type arguments of a path's last word; `None` if there are others, which is a mistake.
+    fn arguments<'t>(&mut self, segment: &'t syn::PathSegment) -> Option<Vec<&'t syn::Type>> {
+        let syn::PathArguments::AngleBracketed(list) = &segment.arguments else { return Some(Vec::new()) };
+        let mut types = Some(Vec::new());
         for argument in &list.args {
             match argument {
-                syn::GenericArgument::Type(ty) => types.push(ty),
+                syn::GenericArgument::Type(ty) => types.iter_mut().for_each(|types| types.push(ty)),
                 syn::GenericArgument::Lifetime(lifetime) => self.lifetime(lifetime),
                 other => {
                     let mistake = self.at(
@@ -245,6 +246,7 @@ impl Parser<'_> {
                         "only types can be arguments of a type that crosses",
                     );
                     self.mistake(mistake.label("no type").help("write the type out"));
+                    types = None;
                 }
             }
         }
@@ -294,7 +296,7 @@ impl Parser<'_> {
                 return self.refused(ty, &known::why_not(path).unwrap_or(unknown));
             }
         };
-        let arguments = self.arguments(last);
+        let Some(arguments) = self.arguments(last) else { return self.unknown(ty.span()) };
         match arguments.as_slice() {
             [] if wanted == 0 => {
                 let kind = match name {
@@ -350,7 +352,7 @@ impl Parser<'_> {
     }
 
     fn of_gangplank(&mut self, ty: &syn::Type, name: &str, last: &syn::PathSegment) -> Type {
-        let arguments = self.arguments(last);
+        let Some(arguments) = self.arguments(last) else { return self.unknown(ty.span()) };
         match (name, arguments.as_slice()) {
             ("Error", []) => self.make(TypeKind::Error(AnyError::Rust), ty.span()),
             ("GoError", []) => self.make(TypeKind::Error(AnyError::Go), ty.span()),
@@ -391,10 +393,11 @@ impl Parser<'_> {
     ) -> Type {
         let Scope::In(names, _) = self.scope else { return self.unknown(ty.span()) };
         let params: Vec<&syn::TypeParam> = generics.type_params().collect();
-        let arguments = self.arguments(last);
+        let Some(arguments) = self.arguments(last) else { return self.unknown(ty.span()) };
         let needed = params.iter().filter(|param| param.default.is_none()).count();
         if arguments.len() < needed || arguments.len() > params.len() {
-            return self.wrong_count(ty, &last.ident.to_string(), params.len(), arguments.len());
+            let wanted = if arguments.len() < needed { needed } else { params.len() };
+            return self.wrong_count(ty, &last.ident.to_string(), wanted, arguments.len());
         }
         if self.depth >= ALIAS_DEPTH {
             return self.refuse(

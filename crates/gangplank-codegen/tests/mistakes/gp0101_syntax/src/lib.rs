@@ -1,0 +1,6 @@
+//! A file that is not Rust.
+
+#[gangplank::export]
+pub fn search(pattern: &str -> bool {
+    true
+}

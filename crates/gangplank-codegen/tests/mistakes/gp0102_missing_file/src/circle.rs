@@ -1,0 +1,2 @@
+#[path = "circle.rs"]
+mod again;

@@ -1,0 +1,18 @@
+#[gangplank::import]
+pub trait Nothing {}
+
+#[gangplank::import]
+pub unsafe trait Promise: Send + Sync + 'static {
+    fn keep(&self);
+}
+
+#[gangplank::import]
+pub trait Everything: std::fmt::Debug {
+    type Item;
+    const LIMIT: u32;
+    fn get(&self) -> u32;
+    fn twice(&self) -> u32 {
+        self.get() * 2
+    }
+    some_macro!();
+}

@@ -1,0 +1,5 @@
+#[gangplank::record]
+pub enum Never {}
+
+#[gangplank::error]
+pub enum Impossible {}

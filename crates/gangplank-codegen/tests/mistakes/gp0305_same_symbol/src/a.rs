@@ -1,0 +1,8 @@
+#[gangplank::export]
+pub fn open() {}
+
+#[gangplank::record]
+#[go(name = "OtherHit")]
+pub struct Hit {
+    pub a: u8,
+}

@@ -1,0 +1,3 @@
+#[gangplank::export]
+#[go(name = "OpenOther")]
+pub fn open() {}

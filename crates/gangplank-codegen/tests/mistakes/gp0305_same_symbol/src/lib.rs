@@ -1,0 +1,7 @@
+mod a;
+mod b;
+
+#[gangplank::record]
+pub struct Hit {
+    pub a: u8,
+}

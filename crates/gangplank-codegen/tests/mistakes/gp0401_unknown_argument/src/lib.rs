@@ -1,0 +1,12 @@
+#[gangplank::export(fast, batch)]
+pub fn search() {}
+
+#[gangplank::record(name = "Hit")]
+pub struct Hit {
+    pub a: u8,
+}
+
+#[gangplank::record()]
+pub struct Fine {
+    pub a: u8,
+}

@@ -1,0 +1,2 @@
+pub type Weight = Kilograms;
+type Kilograms = f64;
