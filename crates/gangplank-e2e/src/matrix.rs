@@ -1,0 +1,1 @@
+//! Every type in every position.

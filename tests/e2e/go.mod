@@ -1,0 +1,3 @@
+module gangplank.example/e2e
+
+go 1.24
