@@ -40,7 +40,7 @@ impl Package<'_> {
         } else {
             line!(out, "\t\tItems: []gangplank.Item{{");
             for (kind, name, hash) in &items {
-                line!(out, "\t\t\t{{{}, {hash:#018x}}},", quote(&format!("{kind} {name}")));
+                line!(out, "\t\t\t{{Name: {}, Hash: {hash:#018x}}},", quote(&format!("{kind} {name}")));
             }
             line!(out, "\t\t}},\n\t}}");
             line!(out, "\tbridge.Check(func(i int) uint64 {{ return uint64(C.gangplank_hash(C.size_t(i))) }})");
