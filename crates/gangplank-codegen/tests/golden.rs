@@ -30,7 +30,10 @@ fn packages_are_as_they_were() {
         }
         differ.extend(expected.iter().map(|name| format!("{construct}/go/{name} (no longer written)")));
     }
-    assert!(differ.is_empty(), "differ from what is written now: {differ:#?}\nLook at the change, then run the test with BLESS=1");
+    assert!(
+        differ.is_empty(),
+        "differ from what is written now: {differ:#?}\nLook at the change, then run the test with BLESS=1"
+    );
 }
 
 #[test]

@@ -27,8 +27,10 @@ pub fn constructs() -> Vec<String> {
 
 /// The package for one of them.
 pub fn written(construct: &str, callbacks: bool) -> Vec<GeneratedFile> {
-    let interface = parse_crate(&golden_folder().join(construct), "src/lib.rs", construct)
-        .unwrap_or_else(|mistakes| panic!("{construct}: {:#?}", mistakes.list.iter().map(|m| &m.message).collect::<Vec<_>>()));
+    let interface =
+        parse_crate(&golden_folder().join(construct), "src/lib.rs", construct).unwrap_or_else(|mistakes| {
+            panic!("{construct}: {:#?}", mistakes.list.iter().map(|m| &m.message).collect::<Vec<_>>())
+        });
     let options = Options {
         package: construct.to_owned(),
         import_path: format!("golden/{construct}"),
@@ -88,7 +90,10 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> (bool, String) {
         .env("CGO_LDFLAGS_ALLOW", ".*")
         .output()
         .unwrap_or_else(|e| panic!("cannot run {program}: {e}"));
-    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+    )
 }
 
 /// Runs a command of the Go toolchain that must succeed.
