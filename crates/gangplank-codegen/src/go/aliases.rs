@@ -17,15 +17,31 @@ impl Package<'_> {
             }
         };
         let calls = !self.interface.functions.is_empty();
-        alias(calls || uses.chain, "// PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.", "PanicError");
+        alias(
+            calls || uses.chain,
+            "// PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.",
+            "PanicError",
+        );
         alias(
             calls || uses.chain,
             "// ArgumentError says which argument Rust refused, and why. A function without an error panics with it.",
             "ArgumentError",
         );
-        alias(calls || uses.chain, "// UnavailableError says that there was nothing to call.", "UnavailableError");
-        alias(uses.chain, "// GoexitError says that a Go function called by Rust ended with runtime.Goexit.", "GoexitError");
-        alias(uses.chain, "// ForeignError is an error that has no type of its own here. It unwraps to its causes.", "ForeignError");
+        alias(
+            calls || uses.chain,
+            "// UnavailableError says that there was nothing to call.",
+            "UnavailableError",
+        );
+        alias(
+            uses.chain,
+            "// GoexitError says that a Go function called by Rust ended with runtime.Goexit.",
+            "GoexitError",
+        );
+        alias(
+            uses.chain,
+            "// ForeignError is an error that has no type of its own here. It unwraps to its causes.",
+            "ForeignError",
+        );
         alias(
             uses.borrowed_string,
             "// BorrowedString is a string in memory of Rust. It dies when the method that got it returns: call Clone to keep it.",
@@ -37,13 +53,19 @@ impl Package<'_> {
             "BorrowedBytes",
         );
         if uses.error_value {
-            line!(file.body, "\n// ErrorValue is the error of a function that fails with a value that is no error by itself.");
+            line!(
+                file.body,
+                "\n// ErrorValue is the error of a function that fails with a value that is no error by itself."
+            );
             line!(file.body, "type ErrorValue[T any] = gangplank.ErrorValue[T]");
         }
         for n in uses.tuples {
             let letters: Vec<String> = ('A'..).take(n).map(String::from).collect();
             let letters = letters.join(", ");
-            line!(file.body, "\n// Tuple{n} is a tuple of {n} values.\ntype Tuple{n}[{letters} any] = gangplank.Tuple{n}[{letters}]");
+            line!(
+                file.body,
+                "\n// Tuple{n} is a tuple of {n} values.\ntype Tuple{n}[{letters} any] = gangplank.Tuple{n}[{letters}]"
+            );
         }
         file.if_any()
     }
@@ -66,7 +88,11 @@ impl Package<'_> {
                 uses.error_value |= self.wraps_error(error);
             }
         }
-        let named = interface.records.iter().map(|r| &r.head.name).chain(interface.enums.iter().map(|e| &e.head.name));
+        let named = interface
+            .records
+            .iter()
+            .map(|r| &r.head.name)
+            .chain(interface.enums.iter().map(|e| &e.head.name));
         named.flat_map(|name| self.field_types(name)).for_each(|ty| uses.find(ty));
         uses
     }

@@ -75,7 +75,12 @@ fn whole(array: &str) -> String {
 
 impl Package<'_> {
     /// The name of a function for a type, which `body` writes when it is first asked for.
-    pub(super) fn need(&mut self, purpose: Purpose, ty: &Type, body: impl FnOnce(&mut Self, &str) -> String) -> String {
+    pub(super) fn need(
+        &mut self,
+        purpose: Purpose,
+        ty: &Type,
+        body: impl FnOnce(&mut Self, &str) -> String,
+    ) -> String {
         let base = self.base(ty);
         let name = function_name(purpose, &base);
         let key = (base, purpose);
@@ -111,7 +116,9 @@ impl Package<'_> {
             TypeKind::Option(inner) => format!("option({})", self.wire(inner)),
             TypeKind::Slice(item) | TypeKind::Vec(item) => format!("[]{}", self.wire(item)),
             TypeKind::Array(item, n) => format!("[{n}]{}", self.wire(item)),
-            TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => format!("map({})", all(&[key, value])),
+            TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
+                format!("map({})", all(&[key, value]))
+            }
             TypeKind::Tuple(items) => format!("tuple({})", all(&items.iter().collect::<Vec<_>>())),
             TypeKind::Result(value, error) => format!("result({})", all(&[value, error])),
             _ => self.go_type(ty),
@@ -126,7 +133,9 @@ impl Package<'_> {
             TypeKind::SystemTime => "Time".into(),
             TypeKind::Error(_) => "Error".into(),
             TypeKind::Option(inner) => format!("Option{}", self.base(inner)),
-            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => "Bytes".into(),
+            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => {
+                "Bytes".into()
+            }
             TypeKind::Slice(item) | TypeKind::Vec(item) => format!("{}Slice", self.base(item)),
             TypeKind::Array(item, n) => format!("{}Array{n}", self.base(item)),
             TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
@@ -138,7 +147,10 @@ impl Package<'_> {
                 let name = self.go_type(ty);
                 let name = name.trim_start_matches('*');
                 let mut chars = name.chars();
-                chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+                chars
+                    .next()
+                    .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
+                    .unwrap_or_default()
             }
         }
     }
@@ -166,9 +178,13 @@ impl Package<'_> {
             TypeKind::Duration => plain("Duration"),
             TypeKind::SystemTime => plain("Time"),
             TypeKind::Error(_) => plain("Chain"),
-            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => plain("Bytes"),
+            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => {
+                plain("Bytes")
+            }
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => plain("Slice"),
-            TypeKind::Array(item, _) if self.interface.is_pod(item) => format!("gangplank.AppendArray({to}, {})", whole(value)),
+            TypeKind::Array(item, _) if self.interface.is_pod(item) => {
+                format!("gangplank.AppendArray({to}, {})", whole(value))
+            }
             TypeKind::Named(name) if self.interface.enumeration(name).is_some_and(|e| e.is_fieldless()) => {
                 format!("gangplank.AppendInt64({to}, int64({value}))")
             }
@@ -200,7 +216,8 @@ impl Package<'_> {
     /// Statements that declare a variable and read a value into it.
     pub(super) fn read_new(&mut self, ty: &Type, from: Source<'_>, name: &str) -> Vec<String> {
         if self.is_large(ty) || ty.peeled().kind == TypeKind::Unit {
-            let mut statements = vec![format!("var {name} {}", self.go_type(ty)), self.read_into(ty, from, name)];
+            let mut statements =
+                vec![format!("var {name} {}", self.go_type(ty)), self.read_into(ty, from, name)];
             statements.retain(|s| !s.is_empty());
             return statements;
         }
@@ -220,7 +237,9 @@ impl Package<'_> {
             TypeKind::Duration => plain("Duration"),
             TypeKind::SystemTime => plain("Time"),
             TypeKind::Error(_) => plain("Chain"),
-            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => plain("Bytes"),
+            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => {
+                plain("Bytes")
+            }
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => {
                 format!("gangplank.ReadSlice[{}]({})", self.go_type(item), from.pointer)
             }

@@ -7,17 +7,9 @@ use crate::ir::{Enum, Fields, Record, Type, TypeKind, Variant};
 use crate::names;
 
 impl Package<'_> {
-    /// Two levels of `Box`, list or map have at most every recursive type once between them (clause 5.10).
-    fn depth_limit(&self) -> String {
-        match self.recursive.len() {
-            1 => "gangplank.MaxDepth".into(),
-            n => format!("{n}*gangplank.MaxDepth"),
-        }
-    }
-
     pub(super) fn write_append_named(&mut self, out: &mut String, name: &str) {
         if self.recursive.contains(name) {
-            line!(out, "\tif !d.Enter({}) {{\n\t\treturn gangplank.AppendInvalid(b)\n\t}}", self.depth_limit());
+            line!(out, "\tif !d.Enter(maxLevels) {{\n\t\treturn gangplank.AppendInvalid(b)\n\t}}");
             line!(out, "\tdefer d.Leave()");
         }
         let interface = self.interface;
@@ -86,7 +78,7 @@ impl Package<'_> {
         if let Some(record) = interface.record(name) {
             if recursive {
                 let nothing = if record.is_error { " nil" } else { "" };
-                line!(out, "\tif !r.Enter({}) {{\n\t\treturn{nothing}\n\t}}\n\tdefer r.Leave()", self.depth_limit());
+                line!(out, "\tif !r.Enter(maxLevels) {{\n\t\treturn{nothing}\n\t}}\n\tdefer r.Leave()");
             }
             if record.is_error {
                 line!(out, "\tv := &{}{{text: r.String()}}", names::error_type(record));
@@ -97,7 +89,7 @@ impl Package<'_> {
             }
         } else if let Some(of) = interface.enumeration(name) {
             if recursive {
-                line!(out, "\tif !r.Enter({}) {{\n\t\treturn nil\n\t}}\n\tdefer r.Leave()", self.depth_limit());
+                line!(out, "\tif !r.Enter(maxLevels) {{\n\t\treturn nil\n\t}}\n\tdefer r.Leave()");
             }
             if of.is_fieldless() { self.write_read_fieldless(out, of) } else { self.write_read_enum(out, of) }
         }
@@ -118,7 +110,9 @@ impl Package<'_> {
             line!(out, "\tcase {tag}:");
             let has_fields = !variant.fields.all().is_empty();
             match (of.is_error, has_fields) {
-                (true, true) => line!(out, "\t\tv := &{}{{text: r.Own(text)}}", names::variant_error_type(variant)),
+                (true, true) => {
+                    line!(out, "\t\tv := &{}{{text: r.Own(text)}}", names::variant_error_type(variant))
+                }
                 (true, false) => {
                     line!(out, "\t\tif r.Same(text, {}) {{", quote(&default_text(variant)));
                     line!(out, "\t\t\treturn {}\n\t\t}}", names::sentinel(variant));
@@ -175,7 +169,11 @@ impl Package<'_> {
                 }
             } else {
                 let values: Vec<String> = values.iter().map(i64::to_string).collect();
-                line!(out, "\tswitch v {{\n\tcase {}:\n\t\treturn true\n\t}}\n\treturn false", values.join(", "));
+                line!(
+                    out,
+                    "\tswitch v {{\n\tcase {}:\n\t\treturn true\n\t}}\n\treturn false",
+                    values.join(", ")
+                );
             }
             line!(out, "}}");
             out

@@ -50,6 +50,8 @@ enum Kind {
 struct Lines {
     out: Vec<String>,
     last: Kind,
+    /// Has the last list numbers?
+    numbered: bool,
     /// A block of code that has not ended.
     code: Vec<String>,
     /// `[name]: address` goes to the end, where gofmt puts it.
@@ -80,6 +82,10 @@ impl Lines {
         let common = filled().map(|row| row.len() - row.trim_start_matches(' ').len()).min().unwrap_or(0);
         let last = code.iter().rposition(|row| !row.is_empty()).map_or(0, |at| at + 1);
         self.blank();
+        // A comment cannot begin with code.
+        if self.out.is_empty() {
+            return code[..last].iter().for_each(|row| self.markdown(row));
+        }
         for row in code[..last].iter().skip_while(|row| row.is_empty()) {
             self.out.push(if row.is_empty() { String::new() } else { format!("\t{}", &row[common..]) });
             self.last = Kind::Code;
@@ -93,23 +99,32 @@ impl Lines {
             return self.blank();
         }
         let text = inline(bare);
+        if is_rule(&text) {
+            return self.blank();
+        }
         if let Some(heading) = heading(&text) {
             return self.push(Kind::Heading, format!("# {heading}"));
         }
         if is_link(&text) {
             return self.links.push(text);
         }
-        if let Some((mark, rest)) = item(&text) {
-            // gofmt has no list in which only some items stand apart.
-            if self.last == Kind::Blank && self.out.iter().rev().nth(1).is_some_and(|above| is_item(above)) {
-                self.out.pop();
-                self.last = Kind::Item;
-            }
-            let mark = if mark == "-" { "  - ".to_owned() } else { format!(" {mark} ") };
-            return self.push(Kind::Item, mark + rest);
+        let mark = item(&text);
+        // gofmt has no list in which only some items stand apart.
+        if mark.is_some()
+            && self.last == Kind::Blank
+            && self.out.iter().rev().nth(1).is_some_and(|above| is_item(above))
+        {
+            self.out.pop();
+            self.last = Kind::Item;
         }
-        match self.last {
-            Kind::Item => self.out.push(format!("    {text}")),
+        match mark {
+            Some((mark, rest)) if self.last != Kind::Item || self.numbered == (mark != "-") => {
+                self.numbered = mark != "-";
+                let mark = if mark == "-" { "  - ".to_owned() } else { format!(" {mark} ") };
+                self.push(Kind::Item, mark + rest);
+            }
+            // Nor has it lists within lists, or of two kinds.
+            _ if self.last == Kind::Item => self.out.push(format!("    {text}")),
             _ => self.push(Kind::Text, text),
         }
     }
@@ -136,9 +151,19 @@ impl Lines {
     }
 }
 
-/// ``[`Hit`]`` is `[Hit]` in Go, and gofmt turns two backticks into quotation marks.
+/// A line across the page.
+fn is_rule(text: &str) -> bool {
+    let marks: String = text.split_whitespace().collect();
+    marks.len() >= 3 && ["-", "*", "_"].iter().any(|mark| marks.trim_start_matches(mark).is_empty())
+}
+
+/// ``[`Hit`]`` is `[Hit]` in Go, gofmt turns two backticks into quotation marks, and takes `+build` for a build constraint.
 fn inline(text: &str) -> String {
-    text.replace("[`", "[").replace("`]", "]").replace("``", "`").replace("''", "'")
+    text.replace("+build", "+ build")
+        .replace("[`", "[")
+        .replace("`]", "]")
+        .replace("``", "`")
+        .replace("''", "'")
 }
 
 fn heading(text: &str) -> Option<&str> {
@@ -148,7 +173,9 @@ fn heading(text: &str) -> Option<&str> {
 }
 
 fn is_link(text: &str) -> bool {
-    text.strip_prefix('[').and_then(|t| t.split_once("]: ")).is_some_and(|(name, url)| !name.contains(']') && url.contains("://"))
+    text.strip_prefix('[')
+        .and_then(|t| t.split_once("]: "))
+        .is_some_and(|(name, url)| !name.contains(']') && url.contains("://"))
 }
 
 /// Is this a line of an item, as it is written?

@@ -24,7 +24,8 @@ impl Package<'_> {
         let name = names::type_name(&of.head);
         line!(out);
         write_docs(out, &of.head.docs, &format!("{name} is {} of the Rust crate.", of.head.name));
-        let variants: Vec<String> = of.variants.iter().map(|v| format!("[{}]", names::variant_type(of, v))).collect();
+        let variants: Vec<String> =
+            of.variants.iter().map(|v| format!("[{}]", names::variant_type(of, v))).collect();
         line!(out, "//\n// It is one of {}.", variants.join(", "));
         line!(out, "type {name} interface {{\n\tis{name}()\n}}");
         for variant in &of.variants {
@@ -56,7 +57,8 @@ fn write_constants(out: &mut String, of: &Enum) {
         let short = go.strip_prefix(name.as_str()).filter(|rest| !rest.is_empty()).unwrap_or(&go);
         line!(out, "\tcase {go}:\n\t\treturn {}", quote(short));
     }
-    let unsigned = matches!(of.repr, Some(Number::U8 | Number::U16 | Number::U32 | Number::U64 | Number::Usize));
+    let unsigned =
+        matches!(of.repr, Some(Number::U8 | Number::U16 | Number::U32 | Number::U64 | Number::Usize));
     let number = if unsigned { "FormatUint(uint64(v), 10)" } else { "FormatInt(int64(v), 10)" };
     line!(out, "\t}}\n\treturn \"{name}(\" + strconv.{number} + \")\"\n}}");
 }

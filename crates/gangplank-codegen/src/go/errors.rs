@@ -21,8 +21,17 @@ impl Package<'_> {
         for record in self.interface.records.iter().filter(|r| r.is_error) {
             let name = names::error_type(record);
             line!(file.body);
-            write_docs(&mut file.body, &record.head.docs, &format!("{name} is {} of the Rust crate.", record.head.name));
-            self.write_error_struct(&mut file.body, &name, &record.fields, &names::in_words(&record.head.name));
+            write_docs(
+                &mut file.body,
+                &record.head.docs,
+                &format!("{name} is {} of the Rust crate.", record.head.name),
+            );
+            self.write_error_struct(
+                &mut file.body,
+                &name,
+                &record.fields,
+                &names::in_words(&record.head.name),
+            );
         }
         file.if_any()
     }
@@ -50,7 +59,12 @@ impl Package<'_> {
             let go = names::sentinel(variant);
             line!(out);
             write_docs(out, &variant.head.docs, &format!("{go} is {} of [{name}].", variant.head.name));
-            line!(out, "var {go} {name} = &{}{{{tag}, {}}}", self.unit_type(of), quote(&default_text(variant)));
+            line!(
+                out,
+                "var {go} {name} = &{}{{{tag}, {}}}",
+                self.unit_type(of),
+                quote(&default_text(variant))
+            );
         }
         for variant in &structs {
             let go = names::variant_error_type(variant);
@@ -64,9 +78,15 @@ impl Package<'_> {
     /// The type of all sentinels of an enum. The text of one that Rust sent may be another one than the sentinel's.
     fn write_units(&mut self, out: &mut String, of: &Enum, name: &str) {
         let unit = self.unit_type(of);
-        line!(out, "\n// {unit} is a {name} without data.\ntype {unit} struct {{\n\ttag  uint32\n\ttext string\n}}");
-        line!(out, "\nfunc (e *{unit}) Error() string {{ return e.text }}");
-        line!(out, "\n// Is finds the sentinel, whatever the text.\nfunc (e *{unit}) Is(target error) bool {{");
+        line!(
+            out,
+            "\n// {unit} is a {name} without data.\ntype {unit} struct {{\n\ttag  uint32\n\ttext string\n}}"
+        );
+        line!(out, "\nfunc (e *{unit}) Error() string {{\n\treturn e.text\n}}");
+        line!(
+            out,
+            "\n// Is finds the sentinel, whatever the text.\nfunc (e *{unit}) Is(target error) bool {{"
+        );
         line!(out, "\tt, ok := target.(*{unit})\n\treturn ok && t.tag == e.tag\n}}");
         line!(out, "\nfunc (*{unit}) is{name}() {{}}");
     }
@@ -152,7 +172,10 @@ impl Package<'_> {
             false => (format!("*ErrorValue[{}]", self.go_type(error)), "e.Value"),
         };
         line!(out, "func {name}(c *gangplank.Call, err error) {{");
-        line!(out, "\tvar e {go}\n\tif !errors.As(err, &e) || gangplank.IsNil(e) {{\n\t\tc.Error(err)\n\t\treturn\n\t}}");
+        line!(
+            out,
+            "\tvar e {go}\n\tif !errors.As(err, &e) || gangplank.IsNil(e) {{\n\t\tc.Error(err)\n\t\treturn\n\t}}"
+        );
         if self.is_deep(error) {
             line!(out, "\tvar depth gangplank.Depth");
         }

@@ -54,7 +54,10 @@ impl Package<'_> {
         }
         file.preamble = Some(self.write_shims());
         line!(file.body, "\nfunc result(r C.gangplank_result) gangplank.Result {{");
-        line!(file.body, "\treturn gangplank.Result{{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}}\n}}");
+        line!(
+            file.body,
+            "\treturn gangplank.Result{{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}}\n}}"
+        );
         let mut functions = String::new();
         for function in &interface.functions {
             line!(functions);
@@ -151,7 +154,11 @@ impl Package<'_> {
             .enumerate()
             .map(|(at, p)| format!("{} {}", locals.param(at), self.go_type(&p.ty)))
             .collect();
-        write_docs(out, &function.head.docs, &format!("{name} calls {} of the Rust crate.", function.head.name));
+        write_docs(
+            out,
+            &function.head.docs,
+            &format!("{name} calls {} of the Rust crate.", function.head.name),
+        );
         line!(out, "func {name}({}){} {{", params.join(", "), self.result_list(&function.result));
         let scratch = self.write_call(out, function, &locals);
         self.write_returns(out, function, &locals, &scratch);
@@ -268,7 +275,8 @@ impl Package<'_> {
                 let source = Source { receiver: &m, pointer: &format!("&{m}") };
                 let mut values = Vec::new();
                 for (at, ty) in returns.values.iter().enumerate() {
-                    let name = if returns.values.len() == 1 { v.clone() } else { locals.own(&format!("v{at}")) };
+                    let name =
+                        if returns.values.len() == 1 { v.clone() } else { locals.own(&format!("v{at}")) };
                     for statement in self.read_new(ty, source, &name) {
                         line!(out, "\t{statement}");
                     }

@@ -39,7 +39,12 @@ impl Package<'_> {
 
     /// The records and enums that contain themselves.
     pub(super) fn find_recursive(&self) -> BTreeSet<String> {
-        let names = self.interface.records.iter().map(|r| &r.head.name).chain(self.interface.enums.iter().map(|e| &e.head.name));
+        let names = self
+            .interface
+            .records
+            .iter()
+            .map(|r| &r.head.name)
+            .chain(self.interface.enums.iter().map(|e| &e.head.name));
         names
             .filter(|name| {
                 let mut found = BTreeSet::new();
@@ -88,13 +93,17 @@ impl Package<'_> {
     }
 
     fn least_named<'t>(&'t self, name: &str, above: &mut Vec<&'t str>) -> usize {
-        let mut fields = |fields: &'t Fields| fields.all().iter().map(|f| self.least(&f.ty, above)).sum::<usize>();
+        let mut fields =
+            |fields: &'t Fields| fields.all().iter().map(|f| self.least(&f.ty, above)).sum::<usize>();
         if let Some(record) = self.interface.record(name) {
             return (if record.is_error { 8 } else { 0 }) + fields(&record.fields);
         }
         match self.interface.enumeration(name) {
             Some(e) if e.is_fieldless() => 8,
-            Some(e) => (if e.is_error { 12 } else { 4 }) + e.variants.iter().map(|v| fields(&v.fields)).min().unwrap_or(0),
+            Some(e) => {
+                (if e.is_error { 12 } else { 4 })
+                    + e.variants.iter().map(|v| fields(&v.fields)).min().unwrap_or(0)
+            }
             None => 0,
         }
     }

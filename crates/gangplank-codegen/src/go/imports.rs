@@ -47,15 +47,24 @@ impl Package<'_> {
                     .enumerate()
                     .map(|(at, p)| format!("{} {}", locals.param(at), self.param_type(p)))
                     .collect();
-                line!(out, "\t{}({}){}", names::function(method), params.join(", "), self.result_list(&method.result));
+                line!(
+                    out,
+                    "\t{}({}){}",
+                    names::function(method),
+                    params.join(", "),
+                    self.result_list(&method.result)
+                );
             }
             line!(out, "}}");
         }
         let slot = format!("slot{name}");
         line!(out, "\nvar {slot} gangplank.Slot[{name}]");
         let register = names::register_fn(import);
-        line!(out, "\n// {register} makes implementation the one that Rust calls, from now on; nil takes it away.");
+        line!(
+            out,
+            "\n// {register} makes implementation the one that Rust calls, from now on; nil takes it away."
+        );
         line!(out, "// It may be called from any goroutine, at any time.");
-        line!(out, "func {register}(implementation {name}) {{ {slot}.Store(implementation) }}");
+        line!(out, "func {register}(implementation {name}) {{\n\t{slot}.Store(implementation)\n}}");
     }
 }

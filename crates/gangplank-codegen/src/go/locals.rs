@@ -4,8 +4,8 @@ use super::Package;
 use crate::ir::Function;
 use crate::names;
 
-/// What `functions.go` declares for itself.
-const HELPERS: &[&str] = &["result", "sliceData", "stringData"];
+/// What generated files declare for themselves.
+const HELPERS: &[&str] = &["maxLevels", "result", "sliceData", "stringData"];
 
 /// The parameters' names in order, and names for everything else.
 pub(super) struct Locals {
@@ -18,7 +18,8 @@ impl Locals {
         let mut params: Vec<String> = Vec::new();
         for param in &function.params {
             let mut name = names::parameter(param);
-            while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || params.contains(&name) {
+            while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || params.contains(&name)
+            {
                 name.push('_');
             }
             params.push(name);

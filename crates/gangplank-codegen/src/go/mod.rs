@@ -74,8 +74,13 @@ struct Package<'a> {
 
 /// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
 pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedFile> {
-    let mut package =
-        Package { interface, options, recursive: BTreeSet::new(), codec: Codec::default(), taken: BTreeSet::new() };
+    let mut package = Package {
+        interface,
+        options,
+        recursive: BTreeSet::new(),
+        codec: Codec::default(),
+        taken: BTreeSet::new(),
+    };
     package.recursive = package.find_recursive();
     // Which functions the codec has is known when all that calls them is written: the second time parameters avoid their names.
     package.write_files();
@@ -106,15 +111,37 @@ impl Package<'_> {
 
     fn write_codec(&mut self) -> Option<File> {
         let mut file = File::new("codec.go");
-        self.codec.write(&mut file.body, &[Purpose::Append, Purpose::Read, Purpose::Known, Purpose::Word, Purpose::Fail]);
+        // Between two levels of `Box`, list or map every recursive type stands at most once (clause 5.10).
+        let limit = match self.recursive.len() {
+            0 => String::new(),
+            1 => "gangplank.MaxDepth".into(),
+            n => format!("{n} * gangplank.MaxDepth"),
+        };
+        if !limit.is_empty() {
+            file.body = format!(
+                "\n// maxLevels is how deep recursive values may nest: Rust refuses less.\nconst maxLevels = {limit}\n"
+            );
+        }
+        self.codec.write(
+            &mut file.body,
+            &[Purpose::Append, Purpose::Read, Purpose::Known, Purpose::Word, Purpose::Fail],
+        );
         file.if_any()
     }
 
     fn write_doc(&mut self) -> Option<File> {
         let mut file = File::new("doc.go");
-        let first = format!("Package {} is the Go side of crate {}.", self.options.package, self.interface.crate_name);
+        let first = format!(
+            "Package {} is the Go side of crate {}.",
+            self.options.package, self.interface.crate_name
+        );
         let mut docs = Vec::new();
-        if !self.interface.docs.first().is_some_and(|line| line.starts_with(&format!("Package {} ", self.options.package))) {
+        if !self
+            .interface
+            .docs
+            .first()
+            .is_some_and(|line| line.starts_with(&format!("Package {} ", self.options.package)))
+        {
             docs.extend([first, String::new()]);
         }
         docs.extend(self.interface.docs.iter().cloned());

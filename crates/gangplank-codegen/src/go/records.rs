@@ -13,7 +13,11 @@ impl Package<'_> {
         for record in self.interface.records.iter().filter(|r| !r.is_error) {
             let name = names::type_name(&record.head);
             line!(file.body);
-            write_docs(&mut file.body, &record.head.docs, &format!("{name} is {} of the Rust crate.", record.head.name));
+            write_docs(
+                &mut file.body,
+                &record.head.docs,
+                &format!("{name} is {} of the Rust crate.", record.head.name),
+            );
             self.write_struct(&mut file.body, &name, &record.fields, &[]);
         }
         file.if_any()

@@ -62,12 +62,22 @@ impl Package<'_> {
         let missing = format!("gangplank.Missing({}, {})", quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Unavailable({missing})\n\t\treturn\n\t}}");
         let arguments = self.write_arguments(out, method, &words, message);
-        self.write_answer(out, method, &format!("implementation.{}({})", names::function(method), arguments.join(", ")));
+        self.write_answer(
+            out,
+            method,
+            &format!("implementation.{}({})", names::function(method), arguments.join(", ")),
+        );
         line!(out, "}}");
     }
 
     /// Reads the message; returns the arguments as expressions.
-    fn write_arguments(&mut self, out: &mut String, method: &Function, words: &[usize], message: usize) -> Vec<String> {
+    fn write_arguments(
+        &mut self,
+        out: &mut String,
+        method: &Function,
+        words: &[usize],
+        message: usize,
+    ) -> Vec<String> {
         let has_message = self.has_message(method);
         if has_message {
             line!(out, "\tm := c.Message({message})");

@@ -12,7 +12,11 @@ impl Package<'_> {
         let functions = self.interface.functions.iter().map(|f| ("function", f.head.name.as_str(), f.hash));
         let kind = |is_error| if is_error { "error" } else { "record" };
         let records = self.interface.records.iter().map(|r| (kind(r.is_error), r.head.name.as_str(), r.hash));
-        let enums = self.interface.enums.iter().map(|e| (if e.is_error { "error" } else { "enum" }, e.head.name.as_str(), e.hash));
+        let enums = self
+            .interface
+            .enums
+            .iter()
+            .map(|e| (if e.is_error { "error" } else { "enum" }, e.head.name.as_str(), e.hash));
         functions.chain(records).chain(enums).collect()
     }
 
@@ -22,13 +26,19 @@ impl Package<'_> {
         let items = self.hashed();
         file.preamble = Some(self.write_start_preamble(&items));
         let out = &mut file.body;
-        line!(out, "\n// If this name is not known, run `gangplank build`: it writes the file that links the Rust library.");
+        line!(
+            out,
+            "\n// If this name is not known, run `gangplank build`: it writes the file that links the Rust library."
+        );
         line!(out, "const _ = {NEEDS}");
         line!(out, "\nfunc init() {{\n\tgangplank.Start(gangplank.Library{{");
         line!(out, "\t\tReturnList: (*uint64)(unsafe.Pointer(C.gangplank_start())),");
         line!(out, "\t\tAlloc: func(size, align uint64) uint64 {{");
         line!(out, "\t\t\treturn uint64(C.gangplank_alloc(C.size_t(size), C.size_t(align)))\n\t\t}},");
-        line!(out, "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},");
+        line!(
+            out,
+            "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},"
+        );
         line!(out, "\t}})");
         line!(out, "\tbridge := gangplank.Interface{{");
         line!(out, "\t\tPackage:      {},", quote(&self.options.import_path));
@@ -43,7 +53,10 @@ impl Package<'_> {
                 line!(out, "\t\t\t{{Name: {}, Hash: {hash:#018x}}},", quote(&format!("{kind} {name}")));
             }
             line!(out, "\t\t}},\n\t}}");
-            line!(out, "\tbridge.Check(func(i int) uint64 {{ return uint64(C.gangplank_hash(C.size_t(i))) }})");
+            line!(
+                out,
+                "\tbridge.Check(func(i int) uint64 {{ return uint64(C.gangplank_hash(C.size_t(i))) }})"
+            );
         }
         for import in &self.interface.imports {
             let name = &import.head.name;
@@ -73,7 +86,10 @@ impl Package<'_> {
             for (_, name, _) in items {
                 line!(out, "extern const uint64_t gangplank_hash_{krate}_{name};");
             }
-            line!(out, "\nstatic inline uint64_t gangplank_hash(size_t i) {{\n\tstatic const uint64_t *const hashes[] = {{");
+            line!(
+                out,
+                "\nstatic inline uint64_t gangplank_hash(size_t i) {{\n\tstatic const uint64_t *const hashes[] = {{"
+            );
             for (_, name, _) in items {
                 line!(out, "\t\t&gangplank_hash_{krate}_{name},");
             }
@@ -94,7 +110,10 @@ impl Package<'_> {
         for method in &import.methods {
             line!(out, "extern void {}(uint64_t *frames, size_t n);", self.server_symbol(import, method));
         }
-        line!(out, "extern const char *gangplank_import_{krate}_{name}(const gangplank_shim *table, size_t methods, uint64_t hash);");
+        line!(
+            out,
+            "extern const char *gangplank_import_{krate}_{name}(const gangplank_shim *table, size_t methods, uint64_t hash);"
+        );
         line!(out, "\nstatic inline const char *register_{name}(void) {{");
         let table = if import.methods.is_empty() { "NULL" } else { "table" };
         if !import.methods.is_empty() {

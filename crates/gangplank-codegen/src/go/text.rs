@@ -34,8 +34,9 @@ impl Table {
                 line!(out, "\t{comment}");
             }
             let columns = rows[0].1.len();
-            let widths: Vec<usize> =
-                (0..columns).map(|c| rows.iter().map(|(_, cells)| cells[c].chars().count()).max().unwrap_or(0)).collect();
+            let widths: Vec<usize> = (0..columns)
+                .map(|c| rows.iter().map(|(_, cells)| cells[c].chars().count()).max().unwrap_or(0))
+                .collect();
             for (_, cells) in rows {
                 let mut text = String::from("\t");
                 for (cell, width) in cells.iter().zip(&widths) {

@@ -51,7 +51,11 @@ impl Package<'_> {
     /// Is `nil` a value of the Go type, so that it can say that there is none?
     pub(super) fn has_nil(&self, ty: &Type) -> bool {
         match &ty.peeled().kind {
-            TypeKind::Slice(_) | TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) | TypeKind::Error(_) => true,
+            TypeKind::Slice(_)
+            | TypeKind::Vec(_)
+            | TypeKind::HashMap(..)
+            | TypeKind::BTreeMap(..)
+            | TypeKind::Error(_) => true,
             TypeKind::Named(name) => {
                 self.interface.record(name).is_some_and(|r| r.is_error)
                     || self.interface.enumeration(name).is_some_and(|e| !e.is_fieldless())
@@ -68,7 +72,9 @@ impl Package<'_> {
             TypeKind::Char | TypeKind::Number(_) | TypeKind::Duration => "0".into(),
             TypeKind::String | TypeKind::Str => "\"\"".into(),
             TypeKind::Option(_) => "nil".into(),
-            TypeKind::Named(name) if self.interface.enumeration(name).is_some_and(Enum::is_fieldless) => "0".into(),
+            TypeKind::Named(name) if self.interface.enumeration(name).is_some_and(Enum::is_fieldless) => {
+                "0".into()
+            }
             _ if self.has_nil(ty) => "nil".into(),
             _ => format!("{}{{}}", self.go_type(ty)),
         }
