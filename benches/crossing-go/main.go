@@ -13,8 +13,8 @@ import (
 
 func main() {
 	file := flag.String("json", "", "also write the results to `file`")
-	rounds := flag.Int("rounds", 15, "rounds of each way")
-	round := flag.Duration("round", 20*time.Millisecond, "time of each way in a round")
+	rounds := flag.Int("rounds", 61, "rounds of each way")
+	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round")
 	calls := flag.Int("calls", 10_000_000, "calls of each kind in the memory mode")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: crossing-go [flags] [memory]")

@@ -23,7 +23,7 @@ func compare(root, pattern string, workers, first int) (times, error) {
 		Root:    root,
 		Workers: uint32(workers),
 		First:   uint32(first),
-		Ascii:   true,
+		ASCII:   true,
 	})
 	t.rust = time.Since(start)
 	if err != nil {

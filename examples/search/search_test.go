@@ -43,7 +43,7 @@ func tree(t *testing.T) string {
 }
 
 func query(root, pattern string) search.Query {
-	return search.Query{Pattern: pattern, Root: root, Workers: 2, First: 10, Ascii: true}
+	return search.Query{Pattern: pattern, Root: root, Workers: 2, First: 10, ASCII: true}
 }
 
 func TestCounts(t *testing.T) {

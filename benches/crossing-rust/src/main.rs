@@ -43,7 +43,7 @@ struct Asked {
 }
 
 fn parse_args() -> Result<Asked, Box<dyn Error + Send + Sync>> {
-    let options = Options { rounds: 15, round: Duration::from_millis(20) };
+    let options = Options { rounds: 61, round: Duration::from_millis(5) };
     let mut asked = Asked { memory: false, json: None, options, calls: 10_000_000 };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {

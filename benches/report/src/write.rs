@@ -12,8 +12,8 @@ pub fn page(reports: &[Report]) -> String {
         &mut page,
         &[
             "Every number here comes from the suite in `benches/`, and this page is written from its results (`benches/results/`).",
-            "Each table compares ways to do the same work in one run: every round runs each way once, in alternating order, for 20 ms;",
-            "*ns* is the median of 15 rounds per call, *middle half* where half of the rounds lie, *ratio* the median of the rounds' ratios",
+            "Each table compares ways to do the same work in one run: every round runs each way once, in alternating order, for 5 ms;",
+            "*ns* is the median of 61 rounds per call, *middle half* where half of the rounds lie, *ratio* the median of the rounds' ratios",
             "to the first way, *Go allocs* the heap allocations per call. Tests assert that all ways give the same results.",
         ],
     );

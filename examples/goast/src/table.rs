@@ -5,6 +5,9 @@ use crate::census::{Census, Counts};
 /// How many packages are shown.
 const PACKAGES: usize = 15;
 
+/// How many syntax errors are shown.
+const ERRORS: usize = 5;
+
 /// Prints the largest packages, the longest functions and what does not parse.
 pub fn print(census: &Census) {
     let mut packages: Vec<_> = census.packages.iter().collect();
@@ -14,7 +17,7 @@ pub fn print(census: &Census) {
     for ((folder, package), counts) in packages.iter().take(PACKAGES) {
         row(&title(folder, package), counts);
     }
-    row(&format!("all {} packages", packages.len()), &census.total());
+    row(&format!("all {} packages", thousands(packages.len() as u64)), &census.total());
 
     println!("\nThe longest functions:");
     for (function, path) in &census.longest {
@@ -34,7 +37,7 @@ pub fn print(census: &Census) {
             "\n{} files do not parse (test data, mostly). What Go says of the first of them:",
             census.broken
         );
-        for error in census.errors.values() {
+        for error in census.errors.values().take(ERRORS) {
             println!("    {error}");
         }
     }

@@ -13,8 +13,8 @@ func init() {
 // parser implements bridge.Parser. It has no state.
 type parser struct{}
 
-// Parse keeps nothing of source.
-func (parser) Parse(path string, source []byte) (bridge.FileSummary, error) {
+// Parse keeps nothing of source, which is lent by Rust for the call.
+func (parser) Parse(path string, source bridge.BorrowedBytes) (bridge.FileSummary, error) {
 	file, err := summary.Parse(path, source)
 	if err != nil {
 		return bridge.FileSummary{}, err
