@@ -11,12 +11,12 @@ import (
 // tenant knows the handle that it was filed under, as soon as there is one.
 type tenant struct {
 	handle atomic.Uint64
-	words  [3]uint64
+	words  [32]uint64
 }
 
 // Many goroutines, few slots: whoever gets a value gets the one of that handle, or an error. Run it with -race.
 func TestHammer(t *testing.T) {
-	hammer(t, NewTable[*tenant](), func(p *tenant) *tenant { return p }, func(p *tenant) (*tenant, bool) { return p, true })
+	hammer(t, NewTable[*tenant](), func(p *tenant) *tenant { return p }, func(p *tenant) (*tenant, bool) { return p, p != nil })
 	// Interfaces of two types, so that a torn one would be seen.
 	type other struct{ *tenant }
 	hammer(t, NewTable[any](), func(p *tenant) any {
@@ -35,10 +35,10 @@ func TestHammer(t *testing.T) {
 	})
 	type wide struct {
 		p     *tenant
-		words [3]uint64
+		words [32]uint64 // long to copy
 	}
 	hammer(t, NewTable[wide](), func(p *tenant) wide { return wide{p, p.words} }, func(w wide) (*tenant, bool) {
-		return w.p, w.p.words == w.words
+		return w.p, w.p != nil && w.p.words == w.words
 	})
 }
 
@@ -60,6 +60,7 @@ func hammer[T any](t *testing.T, table *Table[T], wrap func(*tenant) T, unwrap f
 				p, whole := unwrap(v)
 				if !whole {
 					t.Errorf("a torn value: %+v", v)
+					return
 				}
 				if is := p.handle.Load(); is != 0 && is != uint64(h) {
 					t.Errorf("the value of %v under %v", Handle(is), h)
@@ -71,7 +72,10 @@ func hammer[T any](t *testing.T, table *Table[T], wrap func(*tenant) T, unwrap f
 				switch r.IntN(8) {
 				case 0, 1:
 					n := r.Uint64()
-					p := &tenant{words: [3]uint64{n, n, n}}
+					p := &tenant{}
+					for i := range p.words {
+						p.words[i] = n
+					}
 					h, err := table.create(0, wrap(p)) // all in one shard
 					if err != nil {
 						t.Error(err)
