@@ -10,7 +10,8 @@ use crate::ir::{FileId, SourceFile};
 use proc_macro2::Span;
 use std::fmt;
 
-/// The code of a mistake: one constant in this module, one chapter in `docs/errors.md`, one fixture in `tests/mistakes`.
+/// The code of a mistake: one constant in this module, one chapter in `docs/errors.md`, one fixture in
+/// `tests/mistakes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 

@@ -74,3 +74,18 @@ fn mutated_sources() {
     std::fs::remove_dir_all(folder).unwrap();
     assert!(shown > 500 && shown + parsed == 1500, "{shown} with mistakes, {parsed} without");
 }
+
+#[test]
+fn records_in_records_take_no_time() {
+    let folder = std::env::temp_dir().join(format!("gangplank-deep-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    let record =
+        |n: usize| format!("#[gangplank::record] pub struct R{n} {{ pub a: R{0}, pub b: R{0} }}\n", n + 1);
+    let mut source: String = (0..60).map(record).collect();
+    source += "#[gangplank::record] pub struct R60 { pub a: u8 }\n";
+    source += "#[gangplank::export] pub fn f(x: std::collections::HashMap<R0, u8>) {}\n";
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    let interface = parse_crate(&folder, "src/lib.rs", "deep");
+    std::fs::remove_dir_all(folder).unwrap();
+    assert_eq!(interface.unwrap().records.len(), 61);
+}

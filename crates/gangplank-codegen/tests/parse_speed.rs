@@ -33,7 +33,7 @@ fn write_crate(folder: &std::path::Path) {
             write!(text, "/// A function.\n///\n/// With two paragraphs.\n#[export]\n").unwrap();
             write!(text, "pub fn function_{name}(pattern: &str, one: &Record{record}, all: &[Record{record}], limit: Option<usize>) ").unwrap();
             write!(text, "-> Res<Vec<Record{record}>> {{\n    let mut found = Vec::new();\n").unwrap();
-            write!(text, "    for item in all.iter().filter(|item| item.path.contains(pattern)).take(limit.unwrap_or(1)) {{\n").unwrap();
+            writeln!(text, "    for item in all.iter().filter(|item| item.path.contains(pattern)).take(limit.unwrap_or(1)) {{").unwrap();
             write!(text, "        if item.line == one.line {{ found.push(item.clone()); }}\n    }}\n    Ok(found)\n}}\n").unwrap();
         }
         std::fs::write(folder.join(format!("src/part{module}.rs")), text).unwrap();

@@ -76,7 +76,7 @@ fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
 fn variants(of: &Enum) -> impl Iterator<Item = Declared<'_>> {
     of.variants.iter().map(move |variant| {
         let (name, what) = match (of.is_error, &variant.fields) {
-            (true, Fields::Unit) => (names::sentinel(variant), "the sentinel of"),
+            (true, fields) if fields.all().is_empty() => (names::sentinel(variant), "the sentinel of"),
             (true, _) => (names::variant_error_type(variant), "the variant"),
             (false, _) if of.is_fieldless() => (names::constant(of, variant), "the constant of"),
             (false, _) => (names::variant_type(of, variant), "the variant"),

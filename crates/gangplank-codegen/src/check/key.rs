@@ -3,10 +3,11 @@
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, MAP_KEY};
 use crate::ir::{Interface, Type, TypeKind};
+use std::collections::HashSet;
 
 /// Checks the key of a map.
 pub(super) fn check_key(types: &mut Types<'_>, key: &Type) {
-    let Some(why) = refusal(types.known, key, 0) else {
+    let Some(why) = refusal(types.known, key, &mut HashSet::new()) else {
         // Its own mistakes are said once, here.
         return types.check(key, super::types::Place::field());
     };
@@ -17,20 +18,21 @@ pub(super) fn check_key(types: &mut Types<'_>, key: &Type) {
     );
 }
 
-/// Deeper records hold themselves, which is another mistake.
-const DEPTH: usize = 32;
-
-/// Why it cannot be a key.
-fn refusal(known: Option<&Interface>, key: &Type, depth: usize) -> Option<&'static str> {
-    if crate::syntax::is_unknown(key) || depth > DEPTH {
+/// Why it cannot be a key. `seen` are the records that were looked into already.
+fn refusal<'a>(
+    known: Option<&'a Interface>,
+    key: &'a Type,
+    seen: &mut HashSet<&'a str>,
+) -> Option<&'static str> {
+    if crate::syntax::is_unknown(key) {
         return None;
     }
     match &key.kind {
         TypeKind::Bool | TypeKind::Char | TypeKind::String | TypeKind::Duration => None,
         TypeKind::Number(number) if number.is_float() => Some("floats: NaN is not equal to itself"),
         TypeKind::Number(_) => None,
-        TypeKind::Array(item, _) => refusal(known, item, depth + 1),
-        TypeKind::Named(name) => named(known?, name, depth),
+        TypeKind::Array(item, _) => refusal(known, item, seen),
+        TypeKind::Named(name) => named(known?, name, seen),
         TypeKind::Option(_) => Some("an `Option` is a pointer in Go: equal values would be two keys"),
         TypeKind::Tuple(_) | TypeKind::Unit => Some("a tuple: make it a record"),
         TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_) => Some("a reference: a map owns its keys"),
@@ -41,7 +43,7 @@ fn refusal(known: Option<&Interface>, key: &Type, depth: usize) -> Option<&'stat
     }
 }
 
-fn named(interface: &Interface, name: &str, depth: usize) -> Option<&'static str> {
+fn named<'a>(interface: &'a Interface, name: &'a str, seen: &mut HashSet<&'a str>) -> Option<&'static str> {
     if let Some(of) = interface.enumeration(name) {
         return (!of.is_fieldless()).then_some("an enum with data is an interface in Go");
     }
@@ -49,9 +51,12 @@ fn named(interface: &Interface, name: &str, depth: usize) -> Option<&'static str
     if record.is_error {
         return Some("errors are no keys");
     }
+    if !seen.insert(name) {
+        return None;
+    }
     let parts = record.fields.all().iter();
     parts
         .map(|field| &field.ty)
-        .find_map(|ty| refusal(Some(interface), ty, depth + 1))
+        .find_map(|ty| refusal(Some(interface), ty, seen))
         .map(|_| "a field of it cannot be compared")
 }

@@ -2,13 +2,18 @@
 
 use crate::diagnostic::{Diagnostic, PADDING};
 use crate::ir::{Interface, Record, Type, TypeKind};
+use std::collections::HashSet;
 
 /// Checks every record that is POD (clause 5.4).
 pub(super) fn check_padding(interface: &Interface, found: &mut Vec<Diagnostic>) {
+    let mut done = HashSet::new();
     for record in &interface.records {
         let whole = Type { kind: TypeKind::Named(record.head.name.clone()), span: record.head.span };
         // Whoever holds itself has no layout, and is a mistake already.
-        if record.repr_c && !recursive(interface, record, 0) && interface.is_pod(&whole) {
+        if record.repr_c
+            && !circular(interface, record, &mut Vec::new(), &mut done)
+            && interface.is_pod(&whole)
+        {
             check_record(interface, record, &whole, found);
         }
     }
@@ -64,17 +69,33 @@ fn of_bytes(count: usize) -> String {
     if count == 1 { "`u8`".to_owned() } else { format!("`[u8; {count}]`") }
 }
 
-fn recursive(interface: &Interface, record: &Record, depth: usize) -> bool {
-    depth > interface.records.len()
-        || record.fields.all().iter().any(|field| type_recursive(interface, &field.ty, depth))
-}
-
-fn type_recursive(interface: &Interface, ty: &Type, depth: usize) -> bool {
-    match &ty.kind {
-        TypeKind::Array(item, _) => type_recursive(interface, item, depth),
-        TypeKind::Named(name) => {
-            interface.record(name).is_some_and(|record| recursive(interface, record, depth + 1))
-        }
-        _ => false,
+/// Does following the fields of this record lead round in a circle? `done` are the records that do not.
+fn circular<'a>(
+    interface: &'a Interface,
+    record: &'a Record,
+    way: &mut Vec<&'a str>,
+    done: &mut HashSet<&'a str>,
+) -> bool {
+    let name = record.head.name.as_str();
+    if done.contains(name) || way.contains(&name) {
+        return !done.contains(name);
     }
+    way.push(name);
+    let found = record.fields.all().iter().any(|field| {
+        let mut ty = &field.ty;
+        while let TypeKind::Array(item, _) = &ty.kind {
+            ty = item;
+        }
+        match &ty.kind {
+            TypeKind::Named(other) => {
+                interface.record(other).is_some_and(|other| circular(interface, other, way, done))
+            }
+            _ => false,
+        }
+    });
+    way.pop();
+    if !found {
+        done.insert(name);
+    }
+    found
 }

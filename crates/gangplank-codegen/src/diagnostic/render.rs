@@ -41,7 +41,12 @@ fn snippets<'a>(mistake: &'a Diagnostic, files: &'a [SourceFile]) -> Vec<Snippet
             order.push(other.file);
         }
     }
-    order.into_iter().filter_map(|file| Some(snippet(mistake, file, files.get(file.0)?))).collect()
+    let snippets = order.into_iter().filter_map(|file| {
+        // Of a file that could not be read there is nothing to show.
+        let source = files.get(file.0).filter(|source| !source.text.is_empty())?;
+        Some(snippet(mistake, file, source))
+    });
+    snippets.collect()
 }
 
 fn snippet<'a>(mistake: &'a Diagnostic, file: FileId, source: &'a SourceFile) -> Snippet<'a, Annotation<'a>> {

@@ -1,6 +1,7 @@
 //! How Rust names are spelled in Go. The checks and the Go writer ask here, so they cannot disagree.
 //!
-//! `#[go(name = "..")]` is taken as it is, for every kind of name: `#[go(name = "Round")] Circle` is `Round`, not `ShapeRound`.
+//! `#[go(name = "..")]` is taken as it is, for every kind of name: `#[go(name = "Round")] Circle` is `Round`, not
+//! `ShapeRound`.
 
 mod derived;
 mod identifier;

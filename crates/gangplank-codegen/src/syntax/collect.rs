@@ -15,7 +15,8 @@ use syn::spanned::Spanned;
 
 /// Reads a crate and checks it: everything in it that crosses, in source order.
 ///
-/// `root` is the crate's folder, `root_file` its root module from there (`src/lib.rs`), `crate_name` the package's name.
+/// `root` is the crate's folder, `root_file` its root module from there (`src/lib.rs`), `crate_name` the package's
+/// name.
 ///
 /// # Errors
 /// All mistakes at once, in order of file and place.

@@ -238,7 +238,7 @@ fn enter(module: &mut Module, file: FileId, item: &syn::Item) {
             return;
         }
         syn::Item::Type(item) => {
-            let alias = Item::Alias { generics: item.generics.clone(), ty: (*item.ty).clone() };
+            let alias = Item::Alias(Box::new((item.generics.clone(), (*item.ty).clone())));
             module.items.insert(item.ident.unraw().to_string(), alias);
             return;
         }

@@ -7,10 +7,13 @@
 //! | `scope` | what a path means where it stands: `use`, aliases, modules |
 //! | `collect` | which items carry an attribute |
 //! | `function`, `import`, `record`, `enumeration` | one item each |
-//! | `ty`, `known` | types, and what to say of those that do not cross |
-//! | `attribute`, `helper`, `docs`, `cfg` | attributes |
+//! | `ty`, `type_path`, `alias`, `known` | types, and what to say of those that do not cross |
+//! | `spelled` | types as people write them |
+//! | `attribute`, `helper`, `strip`, `docs`, `cfg` | attributes |
+//! | `stray` | attributes where nothing can cross |
 //! | `signature` | the tokens whose hash is the signature's |
 
+mod alias;
 pub mod attribute;
 mod cfg;
 mod collect;
@@ -29,6 +32,7 @@ mod spelled;
 mod stray;
 mod strip;
 mod ty;
+mod type_path;
 
 pub use attribute::{Attribute, not_an_item};
 pub use collect::parse_crate;

@@ -43,10 +43,7 @@ pub(super) struct Path {
 
 /// A type that a module declares.
 pub(super) enum Item {
-    Alias {
-        generics: syn::Generics,
-        ty: syn::Type,
-    },
+    Alias(Box<(syn::Generics, syn::Type)>),
     /// A struct, enum, union or trait; does it carry an attribute of gangplank?
     Declared {
         marked: bool,
@@ -102,7 +99,7 @@ impl<'a> Scope<'a> {
             Scope::Alone => alone(path, has_arguments),
             Scope::In(names, module) => match names.resolve(module, path, &mut Asked::default()) {
                 Found::Item(at, name) => match names.modules[at].items.get(&name) {
-                    Some(Item::Alias { generics, ty }) => Meaning::Alias(generics, ty, at),
+                    Some(Item::Alias(alias)) => Meaning::Alias(&alias.0, &alias.1, at),
                     Some(Item::Declared { marked: false, file, span }) => {
                         Meaning::Unmarked { name, file: *file, span: *span }
                     }

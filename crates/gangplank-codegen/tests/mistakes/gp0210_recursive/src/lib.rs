@@ -14,6 +14,14 @@ pub struct Hen {
     pub egg: Box<Egg>,
 }
 
+/// It has no layout either.
+#[gangplank::record]
+#[repr(C)]
+pub struct Ring {
+    pub next: [Ring; 1],
+    pub last: u8,
+}
+
 /// All of these end somewhere.
 #[gangplank::record]
 pub struct Tree {
