@@ -81,3 +81,11 @@ fn a_missing_root_is_a_mistake() {
     assert!(mistakes.to_string().contains("`src/nowhere.rs` cannot be read"), "{mistakes}");
     assert!(mistakes.to_string().ends_with("1 mistake in 1 file\n"), "{mistakes}");
 }
+
+#[test]
+fn colours_only_where_asked_for() {
+    let mistakes = parse_crate(&folder().join("many_files"), "src/lib.rs", "fixture").unwrap_err();
+    assert!(!mistakes.to_string().contains('\u{1b}'));
+    assert!(mistakes.coloured().contains('\u{1b}'));
+    assert_eq!(mistakes.summary(), "12 mistakes in 4 files");
+}
