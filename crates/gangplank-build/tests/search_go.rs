@@ -4,16 +4,21 @@
 use gangplank_build::go::{FLOOR, Origin, Search, Version};
 use gangplank_build::report::Report;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 fn install(folder: &Path, version: &str) -> PathBuf {
     let go = folder.join("go");
     fs::create_dir_all(folder).unwrap();
-    fs::write(&go, format!("#!/bin/sh\necho 'go version {version} linux/amd64'\n")).unwrap();
-    fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).unwrap();
+    script(&go, &format!("echo 'go version {version} linux/amd64'"));
     go
+}
+
+/// A shell writes it: no child process of another test can then hold the file open for writing, and nothing is "busy" when it is run.
+fn script(file: &Path, text: &str) {
+    let write = "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod +x \"$1\"";
+    assert!(Command::new("sh").args(["-c", write, "sh"]).arg(file).arg(text).status().unwrap().success());
 }
 
 /// Looks on `path`, in `usual`, and in `cache`, all below one folder.
@@ -70,7 +75,7 @@ fn what_is_too_old_or_no_go_is_passed_over_and_named() {
     let error = newer.find(Report::Quiet).unwrap_err().to_string();
     assert!(error.contains("gangplank fetches only Go 1.27.3, older than go.mod asks for"), "{error}");
 
-    fs::write(root.path().join("path/go"), "#!/bin/sh\necho I am a board game\n").unwrap();
+    script(&root.path().join("path/go"), "echo I am a board game");
     let look = search(&root).look().unwrap();
     assert!(look.rejected[0].contains("is not Go"), "{:?}", look.rejected);
 }

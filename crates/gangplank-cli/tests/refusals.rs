@@ -1,10 +1,11 @@
 //! What does not go is said in a sentence, with what to do.
+#![cfg(unix)]
 
 mod common;
 
 use common::{Sandbox, check, go, path_without, which};
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
 fn project(host: &str) -> Sandbox {
@@ -128,8 +129,7 @@ fn no_go_and_no_way_to_get_it() {
 fn a_go_that_is_too_old_is_named() {
     let sandbox = project("go");
     let old = sandbox.root.join("old/go");
-    sandbox.write("old/go", "#!/bin/sh\necho go version go1.22.10 linux/amd64\n");
-    fs::set_permissions(&old, fs::Permissions::from_mode(0o755)).unwrap();
+    common::install_script(&old, "echo go version go1.22.10 linux/amd64");
     let go = old.to_str().unwrap();
     sandbox.fails(&["--go", go, "build", "app"], &["old/go is Go 1.22.10, and 1.24 is needed"]);
     sandbox.fails(&["--go", go, "doctor"], &["missing  Go", "Go 1.22.10", "fix: "]);

@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 /// What a build said.
 #[derive(Debug, Default)]
 pub(crate) struct Built {
-    /// The program.
-    pub executable: Option<PathBuf>,
+    /// The programs.
+    pub programs: Vec<PathBuf>,
     /// The static library.
     pub archive: Option<PathBuf>,
     /// What it must be linked with, as the compiler says: `-lm`, `-framework Security`.
@@ -81,7 +81,7 @@ impl Built {
             ("compiler-artifact", _) if message.target.crate_types.iter().any(|t| t == "staticlib") => {
                 self.archive = message.filenames.into_iter().next();
             }
-            ("compiler-artifact", _) if message.executable.is_some() => self.executable = message.executable,
+            ("compiler-artifact", _) => self.programs.extend(message.executable),
             _ => {}
         }
     }

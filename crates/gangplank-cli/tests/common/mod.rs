@@ -95,6 +95,18 @@ pub fn path_without(programs: &[&str]) -> std::ffi::OsString {
     std::env::join_paths(std::env::split_paths(&path).filter(keep)).unwrap()
 }
 
+/// Writes a shell script. A shell does it: no other test's child process can then hold the file open for writing, and nothing is
+/// "busy" when the script is run.
+pub fn install_script(file: &Path, text: &str) {
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod +x \"$1\"", "sh"])
+        .arg(file)
+        .arg(text);
+    check(shell, true, &[]);
+}
+
 /// The `go` command that the command under test will find.
 pub fn go() -> PathBuf {
     Search::from_env().find(Report::Person).unwrap().go

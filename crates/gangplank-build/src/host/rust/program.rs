@@ -2,9 +2,9 @@
 
 use crate::cargo::{self, Options, messages};
 use crate::go::{Search, c_compiler};
-use crate::project::Project;
+use crate::project::{BridgeCrate, Project};
 use crate::{Error, Result};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -44,13 +44,27 @@ impl<'a> RustProgram<'a> {
     }
 
     /// Builds it and returns the program.
+    ///
+    /// # Errors
+    /// Cargo fails, or builds no program, or several and none with the crate's name.
     pub fn build(&self, arguments: &[OsString]) -> Result<PathBuf> {
         let mut command = self.command("build");
         command.arg(messages::format_argument()).args(arguments);
-        messages::run(&mut command)?.executable.ok_or_else(|| {
-            Error::new(format!("cargo built no program in {}", self.folder().display()))
-                .help("a project with host = \"rust\" needs a crate with src/main.rs")
-        })
+        let programs = messages::run(&mut command)?.programs;
+        let own = BridgeCrate::read(self.folder()).map(|source| source.name);
+        let own = programs
+            .iter()
+            .find(|file| own.as_ref().is_ok_and(|own| file.file_stem() == Some(OsStr::new(own))));
+        match (&programs[..], own) {
+            ([program], _) | (_, Some(program)) => Ok(program.clone()),
+            ([], None) => Err(Error::new(format!("cargo built no program in {}", self.folder().display()))
+                .help("a project with host = \"rust\" needs a crate with src/main.rs")),
+            (several, None) => {
+                let names: Vec<_> = several.iter().map(|file| file.display().to_string()).collect();
+                Err(Error::new(format!("cargo built several programs: {}", names.join(", ")))
+                    .help("they are ready; run one of them, or give one the name of the crate"))
+            }
+        }
     }
 }
 
