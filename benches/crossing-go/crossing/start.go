@@ -71,14 +71,14 @@ func init() {
 		Crate:        "crossing",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{"function native_heap", 0xb2c71e6e0c03f340},
-			{"function answer", 0xa1f5c5616959c923},
-			{"function refuse", 0x73d48bfa9bb9d1b8},
-			{"function nop", 0x17758f404182f86d},
-			{"function scalar", 0xf64c1b65f3903cc3},
-			{"function text", 0x4eb9600ab3c2639b},
-			{"record Packet", 0x42eb0c93cd615371},
-			{"error Refusal", 0x85d388f0953b15b8},
+			{Name: "function native_heap", Hash: 0xb2c71e6e0c03f340},
+			{Name: "function answer", Hash: 0xa1f5c5616959c923},
+			{Name: "function refuse", Hash: 0x73d48bfa9bb9d1b8},
+			{Name: "function nop", Hash: 0x17758f404182f86d},
+			{Name: "function scalar", Hash: 0xf64c1b65f3903cc3},
+			{Name: "function text", Hash: 0x4eb9600ab3c2639b},
+			{Name: "record Packet", Hash: 0x42eb0c93cd615371},
+			{Name: "error Refusal", Hash: 0x85d388f0953b15b8},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -13,6 +13,7 @@ pub struct Packet {
 
 /// The packet with sender and receiver exchanged.
 #[gangplank::export]
+#[inline(never)]
 pub fn answer(packet: Packet) -> Packet {
     Packet { from: packet.to, to: packet.from, payload: packet.payload }
 }

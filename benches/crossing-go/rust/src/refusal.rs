@@ -14,6 +14,7 @@ pub enum Refusal {
 
 /// Refuses what is odd.
 #[gangplank::export]
+#[inline(never)]
 pub fn refuse(x: u64) -> Result<u64, Refusal> {
     if x % 2 == 1 { Err(Refusal::Denied { why: "odd numbers are not served!".to_owned() }) } else { Ok(x) }
 }

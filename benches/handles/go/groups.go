@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"gangplank.example/crossing-go/measure"
+)
+
+const (
+	thousand = 1_000
+	million  = 1_000_000
+)
+
+// group is the works that share one filling of the tables.
+type group struct {
+	live   int
+	tables []*table
+	build  func(g *group) []measure.Work
+}
+
+func groups() []*group {
+	return []*group{
+		{live: thousand, build: tableWorks},
+		{live: million, build: tableWorks},
+		{live: 100_000, build: keyWorks},
+	}
+}
+
+func (g *group) works() []measure.Work { return g.build(g) }
+
+// release ends what the group filed: one group's values must not be in the others' caches and collections.
+func (g *group) release() {
+	for _, t := range g.tables {
+		t.release()
+	}
+	g.tables = nil
+	runtime.GC()
+}
+
+// tableWorks are the works on values that get a handle.
+func tableWorks(g *group) (works []measure.Work) {
+	for _, d := range designs {
+		g.tables = append(g.tables, d.fill(g.live))
+	}
+	each := func(does string, cores int, run func(t *table) func(p part, n int), limit float64) measure.Work {
+		work := measure.Work{Name: fmt.Sprintf("%s, %s live, %s", does, count(g.live), coreCount(cores))}
+		for i, t := range g.tables {
+			way := measure.Way{Name: designs[i].name, Run: onCores(cores, run(t))}
+			if designs[i].ours {
+				way.Limit = limit
+			}
+			work.Ways = append(work.Ways, way)
+		}
+		return work
+	}
+	get := func(t *table) func(p part, n int) { return t.get }
+	cycle := func(t *table) func(p part, n int) { return t.cycle }
+	mix := func(t *table) func(p part, n int) { return t.mix }
+	getLimit := 1.0 / 7
+	if g.live >= million {
+		getLimit = 1.0 / 20
+	}
+	for _, w := range []struct {
+		does  string
+		run   func(t *table) func(p part, n int)
+		limit float64
+	}{
+		{"Get", get, getLimit},
+		{"New + Get + Delete", cycle, 1.0 / 4},
+		{"9 Get to 1 Delete + New", mix, 0}, // last: then Get's handles are no longer all live
+	} {
+		for _, cores := range []int{1, runtime.NumCPU()} {
+			works = append(works, each(w.does, cores, w.run, w.limit))
+		}
+		for i, t := range g.tables {
+			all := measure.Way{Name: coreCount(runtime.NumCPU()), Run: onCores(runtime.NumCPU(), w.run(t))}
+			if designs[i].ours {
+				all.Limit = 1.1
+			}
+			works = append(works, measure.Work{
+				Name: fmt.Sprintf("%s, %s, %s live", designs[i].name, w.does, count(g.live)),
+				Ways: []measure.Way{{Name: coreCount(1), Run: onCores(1, w.run(t))}, all},
+			})
+		}
+	}
+	return works
+}
+
+// onCores does the work n times on each of some goroutines. The time per operation is what each of them sees.
+func onCores(cores int, run func(p part, n int)) func(n int) {
+	if cores == 1 {
+		return func(n int) { run(whole, n) }
+	}
+	return func(n int) {
+		var wg sync.WaitGroup
+		for i := range cores {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				run(part{i, cores}, n)
+			}()
+		}
+		wg.Wait()
+	}
+}
+
+func count(n int) string {
+	switch n {
+	case thousand:
+		return "1 thousand"
+	case million:
+		return "1 million"
+	}
+	return fmt.Sprint(n)
+}
+
+func coreCount(n int) string {
+	if n == 1 {
+		return "1 core"
+	}
+	return fmt.Sprintf("%d cores", n)
+}

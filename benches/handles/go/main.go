@@ -1,0 +1,46 @@
+// Command handles measures the designs of handle tables: gangplank's, runtime/cgo.Handle and those of the package plain.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"gangplank.example/crossing-go/measure"
+)
+
+func main() {
+	file := flag.String("json", "", "also write the results to `file`")
+	rounds := flag.Int("rounds", 31, "rounds of each way")
+	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round; with a million values ten times as long")
+	only := flag.String("only", "", "measure only the works whose name has this `text` in it")
+	flag.Parse()
+
+	report := measure.Report{Suite: "handles-go", Conditions: measure.Here()}
+	report.Conditions.Print(os.Stdout)
+	printSkew(os.Stdout)
+	for _, group := range groups() {
+		group.release()
+		for _, work := range group.works() {
+			if !strings.Contains(work.Name, *only) {
+				continue
+			}
+			options := measure.Options{Rounds: *rounds, Round: *round}
+			if group.live >= million {
+				options = measure.Options{Rounds: *rounds / 2, Round: *round * 10}
+			}
+			rows := options.Run(work)
+			measure.Print(os.Stdout, rows)
+			report.Rows = append(report.Rows, rows...)
+		}
+		group.release()
+	}
+	if *file != "" {
+		if err := report.Save(*file); err != nil {
+			fmt.Fprintln(os.Stderr, "handles:", err)
+			os.Exit(1)
+		}
+	}
+}
