@@ -66,7 +66,7 @@ fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
 fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
     let (ident, name) = (&item.ident, &parsed.head.name);
     let (text, skip, text_least) = if parsed.is_error {
-        (quote!(out.string(&::std::string::ToString::to_string(self));), quote!(input.string()?;), 8usize)
+        (quote!(out.display(self);), quote!(input.string()?;), 8usize)
     } else {
         (quote!(), quote!(), 0)
     };

@@ -11,7 +11,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     let hash = expand_hash(package, &record.head.name, record.hash);
     let types: Vec<_> = item.fields.iter().map(|f| &f.ty).collect();
     let members: Vec<_> = item.fields.members().collect();
-    let text = if record.is_error { quote!(out.string(&::std::string::ToString::to_string(self));) } else { quote!() };
+    let text = if record.is_error { quote!(out.display(self);) } else { quote!() };
     let skip = if record.is_error { quote!(input.string()?;) } else { quote!() };
     let text_least = if record.is_error { 8usize } else { 0 };
     // `#[repr(C)]` structs are POD where all fields are; a zero-sized one is not (it has no address worth lending).

@@ -2,6 +2,7 @@
 
 use crate::frame::{MIN_BLOCK, pack_block};
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
+use std::fmt;
 use std::ptr;
 
 /// Alignment of the blocks a writer makes.
@@ -64,6 +65,18 @@ impl Writer {
         self.depth -= 1;
     }
 
+    /// Appends what a value displays, as a string, without a string in between.
+    pub fn display(&mut self, value: &dyn fmt::Display) {
+        let at = self.len;
+        self.count(0);
+        if fmt::Write::write_fmt(self, format_args!("{value}")).is_err() {
+            self.fault("its Display failed");
+        }
+        let count = (self.len - at - 8) as u64;
+        // SAFETY: `count` wrote eight bytes at `at`, and all that was written is still there.
+        unsafe { self.start.add(at).cast::<u64>().write_unaligned(count.to_le()) };
+    }
+
     /// Notes that a value cannot be carried; the whole message is refused in the end. The first fault counts.
     #[cold]
     pub fn fault(&mut self, what: &'static str) {
@@ -123,6 +136,14 @@ impl Writer {
             unsafe { ptr::copy_nonoverlapping(self.start, start, self.len) };
         }
         (self.start, self.room, self.owned) = (start, room, true);
+    }
+}
+
+impl fmt::Write for Writer {
+    #[inline]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.bytes(text.as_bytes());
+        Ok(())
     }
 }
 

@@ -1,0 +1,66 @@
+//! Atomics and cells: the standard library's, or loom's when the protocol is modelled.
+
+#[cfg(not(all(test, loom)))]
+pub(crate) use real::*;
+#[cfg(all(test, loom))]
+pub(crate) use modelled::*;
+
+#[cfg(not(all(test, loom)))]
+mod real {
+    pub(crate) use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence};
+
+    /// As loom's.
+    #[derive(Debug)]
+    pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+    impl<T> UnsafeCell<T> {
+        pub(crate) const fn new(value: T) -> Self {
+            UnsafeCell(std::cell::UnsafeCell::new(value))
+        }
+
+        #[inline(always)]
+        pub(crate) fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
+            f(self.0.get())
+        }
+
+        #[inline(always)]
+        pub(crate) fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
+            f(self.0.get())
+        }
+    }
+
+    /// A lock that is never poisoned: what it guards holds at every point where its holder could panic.
+    #[derive(Debug, Default)]
+    pub(crate) struct Mutex(std::sync::Mutex<()>);
+
+    impl Mutex {
+        pub(crate) fn new() -> Mutex {
+            Mutex::default()
+        }
+
+        pub(crate) fn hold<R>(&self, f: impl FnOnce() -> R) -> R {
+            let _held = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            f()
+        }
+    }
+}
+
+#[cfg(all(test, loom))]
+mod modelled {
+    pub(crate) use loom::cell::UnsafeCell;
+    pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence};
+
+    #[derive(Debug)]
+    pub(crate) struct Mutex(loom::sync::Mutex<()>);
+
+    impl Mutex {
+        pub(crate) fn new() -> Mutex {
+            Mutex(loom::sync::Mutex::new(()))
+        }
+
+        pub(crate) fn hold<R>(&self, f: impl FnOnce() -> R) -> R {
+            let _held = self.0.lock().unwrap();
+            f()
+        }
+    }
+}
