@@ -141,13 +141,13 @@ impl Package<'_> {
 
     fn write_fail(&mut self, error: &Type, name: &str) -> String {
         let mut out = String::new();
-        line!(out, "func {name}(r *gangplank.Result, scratch []byte) error {{");
-        line!(out, "\tif r.Status != gangplank.Failed {{\n\t\treturn r.Err(scratch)\n\t}}");
-        line!(out, "\tm := r.Message(scratch)");
+        line!(out, "func {name}(r *gangplank.Result, scratch []uint64) error {{");
+        line!(out, "\tif r[gangplank.WordStatus] != gangplank.Failed {{\n\t\treturn r.Err(scratch)\n\t}}");
+        line!(out, "\tm := gangplank.Reader{{Message: r.Message(scratch)}}");
         for statement in self.read_new(error, MESSAGE, "v") {
             line!(out, "\t{statement}");
         }
-        line!(out, "\tif err := m.Done(); err != nil {{\n\t\treturn err\n\t}}");
+        line!(out, "\tif err := r.Close(&m); err != nil {{\n\t\treturn err\n\t}}");
         match self.is_own_error(error) {
             true => line!(out, "\treturn v"),
             false => line!(out, "\treturn &ErrorValue[{}]{{Value: v}}", self.go_type(error)),
@@ -174,7 +174,7 @@ impl Package<'_> {
         line!(out, "func {name}(c *gangplank.Call, err error) {{");
         line!(
             out,
-            "\tvar e {go}\n\tif !errors.As(err, &e) || gangplank.IsNil(e) {{\n\t\tc.Error(err)\n\t\treturn\n\t}}"
+            "\tvar e {go}\n\tif gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {{\n\t\tc.Error(err)\n\t\treturn\n\t}}"
         );
         if self.is_deep(error) {
             line!(out, "\tvar depth gangplank.Depth");

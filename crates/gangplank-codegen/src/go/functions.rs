@@ -5,21 +5,13 @@ use super::codec::Source;
 use super::docs::write_docs;
 use super::file::File;
 use super::locals::Locals;
+use super::serve::HEADER_WORDS;
 use super::text::line;
 use crate::ir::{Class, Function, Type, TypeKind};
 use crate::names;
 
-/// Bytes of scratch memory that the runtime's types have.
-const SCRATCH: usize = 256;
-const SMALL_SCRATCH: usize = 128;
-
-/// What a function lends for its result.
-#[derive(Clone, Copy, PartialEq)]
-enum Lends {
-    Nothing,
-    Small,
-    Full,
-}
+/// Bytes of scratch memory of the runtime's `Buffer`: the most that is ever lent.
+const MOST: usize = 256;
 
 /// The parts of a function's result.
 pub(super) struct Returns<'t> {
@@ -53,15 +45,17 @@ impl Package<'_> {
             return None;
         }
         file.preamble = Some(self.write_shims());
-        line!(file.body, "\nfunc result(r C.gangplank_result) gangplank.Result {{");
-        line!(
-            file.body,
-            "\treturn gangplank.Result{{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}}\n}}"
-        );
         let mut functions = String::new();
         for function in &interface.functions {
             line!(functions);
             self.write_function(&mut functions, function);
+        }
+        if self.options.callbacks {
+            line!(file.body, "\nfunc result(r C.gangplank_result) gangplank.Result {{");
+            line!(
+                file.body,
+                "\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n}}"
+            );
         }
         if functions.contains("stringData(") {
             line!(file.body, "\nfunc stringData(s string) *C.uint8_t {{");
@@ -75,13 +69,32 @@ impl Package<'_> {
         Some(file)
     }
 
-    fn lends(&self, function: &Function) -> Lends {
+    /// How many bytes a function lends for its result: enough for most, without much to clear.
+    fn lends(&self, function: &Function) -> usize {
         let returns = returns(&function.result);
-        match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar if returns.error.is_none() => Lends::Nothing,
-            Class::Compound => Lends::Full,
-            _ => Lends::Small,
+        let value = match self.interface.class(returns.value) {
+            Class::Unit | Class::Scalar => 0,
+            Class::Span => MOST / 2,
+            Class::Compound => self.usual_size(returns.value).max(8),
+        };
+        let error = returns.error.map_or(0, |error| self.usual_size(error).max(64));
+        match value.max(error) {
+            0 => 0,
+            _ if self.options.callbacks => MOST,
+            size => size.min(MOST).next_multiple_of(8),
         }
+    }
+
+    /// How many bytes a function has on its stack for the message of its arguments.
+    fn message_room(&self, function: &Function) -> usize {
+        let compound = function.params.iter().filter(|p| self.interface.class(&p.ty) == Class::Compound);
+        compound.map(|p| self.usual_size(&p.ty)).sum::<usize>().clamp(8, MOST)
+    }
+
+    /// Is its frame made of numbers only? Then Go makes it: nothing in it is a pointer.
+    fn is_plain(&self, function: &Function) -> bool {
+        let scalar = |ty| matches!(self.interface.class(ty), Class::Unit | Class::Scalar);
+        !self.options.callbacks && self.lends(function) == 0 && function.params.iter().all(|p| scalar(&p.ty))
     }
 
     /// Has it arguments that travel in the message?
@@ -89,48 +102,77 @@ impl Package<'_> {
         function.params.iter().any(|p| self.interface.class(&p.ty) == Class::Compound)
     }
 
+    fn symbol(&self, function: &Function) -> String {
+        format!("gangplank_{}_{}", self.interface.crate_name, function.head.name)
+    }
+
     /// The C functions that build the frames.
     fn write_shims(&mut self) -> String {
         let mut out = String::new();
         for function in self.interface.functions.iter().filter(|_| !self.options.callbacks) {
-            line!(out, "#cgo noescape call_{0}\n#cgo nocallback call_{0}", function.head.name);
-        }
-        line!(out, "#include <stddef.h>\n#include <stdint.h>\n");
-        line!(out, "typedef struct {{ uint64_t status, a, b, c; }} gangplank_result;");
-        for function in &self.interface.functions {
-            let (mut params, mut words) = (Vec::new(), Vec::new());
-            let span = |name: &str, params: &mut Vec<String>, words: &mut Vec<String>| {
-                params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
-                words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
+            let called = match self.is_plain(function) {
+                true => self.symbol(function),
+                false => format!("call_{}", function.head.name),
             };
-            for (at, param) in function.params.iter().enumerate() {
-                match self.interface.class(&param.ty) {
-                    Class::Unit | Class::Compound => {}
-                    Class::Scalar => {
-                        params.push(format!("uint64_t a{at}"));
-                        words.push(format!("a{at}"));
-                    }
-                    Class::Span => span(&format!("a{at}"), &mut params, &mut words),
-                }
+            line!(out, "#cgo noescape {called}\n#cgo nocallback {called}");
+        }
+        line!(out, "#include <stddef.h>\n#include <stdint.h>");
+        if self.options.callbacks {
+            line!(out, "\ntypedef struct {{ uint64_t status, a, b, c; }} gangplank_result;");
+        }
+        for function in &self.interface.functions {
+            line!(out, "\nextern void {}(uint64_t *frames, size_t n);", self.symbol(function));
+            if !self.is_plain(function) {
+                self.write_shim(&mut out, function);
             }
-            if self.has_message(function) {
-                span("message", &mut params, &mut words);
-            }
-            let mut header = ["0", "0", "0", "0"];
-            if self.lends(function) != Lends::Nothing {
-                params.push("uint8_t *scratch, uint64_t scratch_len".into());
-                header = ["0", "(uint64_t)(uintptr_t)scratch", "scratch_len", "0"];
-            }
-            let name = &function.head.name;
-            let symbol = format!("gangplank_{}_{name}", self.interface.crate_name);
-            let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
-            let words: Vec<&str> = header.into_iter().chain(words.iter().map(String::as_str)).collect();
-            line!(out, "\nextern void {symbol}(uint64_t *frames, size_t n);");
-            line!(out, "static inline gangplank_result call_{name}({params}) {{");
-            line!(out, "\tuint64_t f[] = {{{}}};\n\t{symbol}(f, 1);", words.join(", "));
-            line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
         }
         out
+    }
+
+    /// A C function that gets Go's pointers as pointers, so that cgo knows of them, and makes the frame on the C stack.
+    /// The result goes to the caller's memory, or comes back by value where Go's stack may move meanwhile.
+    fn write_shim(&self, out: &mut String, function: &Function) {
+        let (mut params, mut words) = (Vec::new(), Vec::new());
+        let span = |name: &str, params: &mut Vec<String>, words: &mut Vec<String>| {
+            params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
+            words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
+        };
+        for (at, param) in function.params.iter().enumerate() {
+            match self.interface.class(&param.ty) {
+                Class::Unit | Class::Compound => {}
+                Class::Scalar => {
+                    params.push(format!("uint64_t a{at}"));
+                    words.push(format!("a{at}"));
+                }
+                Class::Span => span(&format!("a{at}"), &mut params, &mut words),
+            }
+        }
+        if self.has_message(function) {
+            span("message", &mut params, &mut words);
+        }
+        let lends = self.lends(function);
+        let header = match lends {
+            0 => "0, 0, 0, 0".to_owned(),
+            n => {
+                params.push("uint64_t *scratch".into());
+                format!("0, (uint64_t)(uintptr_t)scratch, {n}, 0")
+            }
+        };
+        let returns = match self.options.callbacks {
+            true => "gangplank_result",
+            false => {
+                params.push("uint64_t *result".into());
+                "void"
+            }
+        };
+        let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
+        words.insert(0, header);
+        line!(out, "static inline {returns} call_{}({params}) {{", function.head.name);
+        line!(out, "\tuint64_t f[] = {{{}}};\n\t{}(f, 1);", words.join(", "), self.symbol(function));
+        match self.options.callbacks {
+            true => line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}"),
+            false => line!(out, "\tfor (int i = 0; i < 4; i++) result[i] = f[i];\n}}"),
+        }
     }
 
     /// The result list, as it stands in a signature.
@@ -165,12 +207,17 @@ impl Package<'_> {
         line!(out, "}}");
     }
 
-    /// Everything up to the result in the variable `r`. Returns the expression for the lent memory.
+    /// Everything up to the result. Returns the expression for the lent memory.
     fn write_call(&mut self, out: &mut String, function: &Function, locals: &Locals) -> String {
+        let r = locals.own("r");
+        if self.is_plain(function) {
+            self.write_plain_call(out, function, locals);
+            return "nil".into();
+        }
         let lends = self.lends(function);
         let has_message = self.has_message(function);
         let (scratch, buffer, message) = (locals.own("scratch"), locals.own("buffer"), locals.own("message"));
-        if self.options.callbacks && (has_message || lends != Lends::Nothing) {
+        if self.options.callbacks && (has_message || lends > 0) {
             line!(out, "\t{buffer} := gangplank.NewBuffer()\n\tdefer {buffer}.Free()");
         }
         if has_message {
@@ -178,7 +225,7 @@ impl Package<'_> {
                 true => format!("{buffer}.Message()"),
                 false => {
                     let space = locals.own("space");
-                    line!(out, "\tvar {space} gangplank.Message");
+                    line!(out, "\tvar {space} [{}]byte", self.message_room(function));
                     format!("{space}[:0]")
                 }
             };
@@ -202,23 +249,43 @@ impl Package<'_> {
         if has_message {
             arguments.push(format!("sliceData({message}), C.uint64_t(len({message}))"));
         }
-        let (kind, size) = match lends {
-            Lends::Small if !self.options.callbacks => ("gangplank.SmallScratch", SMALL_SCRATCH),
-            _ => ("gangplank.Scratch", SCRATCH),
-        };
         let place = if self.options.callbacks { format!("{buffer}.Scratch") } else { scratch };
-        if lends != Lends::Nothing {
+        if lends > 0 {
             if !self.options.callbacks {
-                line!(out, "\tvar {place} {kind}");
+                line!(out, "\tvar {place} [{}]uint64", lends / 8);
             }
-            arguments.push(format!("(*C.uint8_t)(unsafe.Pointer(&{place})), {size}"));
+            arguments.push(format!("(*C.uint64_t)(&{place}[0])"));
         }
-        let call = format!("result(C.call_{}({}))", function.head.name, arguments.join(", "));
-        line!(out, "\t{} := {call}", locals.own("r"));
-        if has_message && self.options.callbacks {
-            line!(out, "\t{buffer}.Keep({message})");
+        let name = &function.head.name;
+        if self.options.callbacks {
+            line!(out, "\t{r} := result(C.call_{name}({}))", arguments.join(", "));
+            if has_message {
+                line!(out, "\t{buffer}.Keep({message})");
+            }
+        } else {
+            arguments.push(format!("(*C.uint64_t)(&{r}[0])"));
+            line!(out, "\tvar {r} gangplank.Result\n\tC.call_{name}({})", arguments.join(", "));
         }
-        if lends == Lends::Nothing { "nil".into() } else { format!("{place}.Bytes()") }
+        if lends == 0 { "nil".into() } else { format!("{place}[:]") }
+    }
+
+    /// The frame is an array of numbers.
+    fn write_plain_call(&mut self, out: &mut String, function: &Function, locals: &Locals) {
+        let f = locals.own("f");
+        let mut words = Vec::new();
+        for (at, param) in function.params.iter().enumerate() {
+            if self.interface.class(&param.ty) == Class::Scalar {
+                let value = self.to_word(&param.ty, locals.param(at));
+                words.push(if value.contains('(') { value } else { format!("uint64({value})") });
+            }
+        }
+        let count = HEADER_WORDS + words.len();
+        match words.is_empty() {
+            true => line!(out, "\tvar {f} [{count}]uint64"),
+            false => line!(out, "\t{f} := [{count}]uint64{{{HEADER_WORDS}: {}}}", words.join(", ")),
+        }
+        line!(out, "\tC.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
+        line!(out, "\t{} := (*gangplank.Result)({f}[:])", locals.own("r"));
     }
 
     /// The compound arguments, one after the other, in one message (clause 2.3).
@@ -242,7 +309,7 @@ impl Package<'_> {
     fn write_returns(&mut self, out: &mut String, function: &Function, locals: &Locals, scratch: &str) {
         let returns = returns(&function.result);
         let r = locals.own("r");
-        line!(out, "\tif {r}.Status != gangplank.OK {{");
+        line!(out, "\tif {r}[gangplank.WordStatus] != gangplank.OK {{");
         match returns.error {
             Some(error) => {
                 let mut values: Vec<String> = returns.values.iter().map(|ty| self.zero(ty)).collect();
@@ -257,7 +324,7 @@ impl Package<'_> {
             Class::Unit if returns.error.is_some() => line!(out, "\treturn nil"),
             Class::Unit => {}
             Class::Scalar => {
-                let value = self.from_word(returns.value, &format!("{r}.A"));
+                let value = self.from_word(returns.value, &format!("{r}[gangplank.WordA]"));
                 line!(out, "\treturn {value}{no_error}");
             }
             Class::Span => {
@@ -271,7 +338,7 @@ impl Package<'_> {
             }
             Class::Compound => {
                 let (m, v) = (locals.own("m"), locals.own("v"));
-                line!(out, "\t{m} := {r}.Message({scratch})");
+                line!(out, "\t{m} := gangplank.Reader{{Message: {r}.Message({scratch})}}");
                 let source = Source { receiver: &m, pointer: &format!("&{m}") };
                 let mut values = Vec::new();
                 for (at, ty) in returns.values.iter().enumerate() {
@@ -283,8 +350,8 @@ impl Package<'_> {
                     values.push(name);
                 }
                 match returns.error {
-                    Some(_) => values.push(format!("{m}.Done()")),
-                    None => line!(out, "\t{m}.Must()"),
+                    Some(_) => values.push(format!("{r}.Close(&{m})")),
+                    None => line!(out, "\t{r}.MustClose(&{m})"),
                 }
                 line!(out, "\treturn {}", values.join(", "));
             }

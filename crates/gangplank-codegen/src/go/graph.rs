@@ -107,4 +107,53 @@ impl Package<'_> {
             None => 0,
         }
     }
+
+    /// How many bytes a message of this type usually takes: exact where the size is fixed.
+    pub(super) fn usual_size(&self, ty: &Type) -> usize {
+        self.usual(ty, &mut Vec::new())
+    }
+
+    fn usual<'t>(&'t self, ty: &'t Type, above: &mut Vec<&'t str>) -> usize {
+        match &ty.kind {
+            TypeKind::String | TypeKind::Str => 8 + TEXT,
+            TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => 8 + TEXT,
+            TypeKind::Slice(item) | TypeKind::Vec(item) => 8 + 2 * self.usual(item, above),
+            TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
+                8 + 2 * (self.usual(key, above) + self.usual(value, above))
+            }
+            TypeKind::Option(inner) => 1 + self.usual(inner, above),
+            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.usual(inner, above),
+            TypeKind::Result(value, _) => self.usual(value, above),
+            TypeKind::Array(item, n) => n.saturating_mul(self.usual(item, above)),
+            TypeKind::Tuple(items) => items.iter().map(|item| self.usual(item, above)).sum(),
+            TypeKind::Error(_) => 29 + 2 * TEXT,
+            TypeKind::Named(name) if above.contains(&name.as_str()) => 0,
+            TypeKind::Named(name) => {
+                above.push(name);
+                let mut fields =
+                    |fields: &'t Fields| fields.all().iter().map(|f| self.usual(&f.ty, above)).sum::<usize>();
+                let size = match (self.interface.record(name), self.interface.enumeration(name)) {
+                    (Some(record), _) => if_error(record.is_error) + fields(&record.fields),
+                    (_, Some(e)) if e.is_fieldless() => 8,
+                    (_, Some(e)) => {
+                        if_error(e.is_error)
+                            + 4
+                            + e.variants.iter().map(|v| fields(&v.fields)).max().unwrap_or(0)
+                    }
+                    _ => 0,
+                };
+                above.pop();
+                size
+            }
+            _ => self.least(ty, above),
+        }
+    }
+}
+
+/// What is guessed for a text.
+const TEXT: usize = 40;
+
+/// The text of an error.
+fn if_error(is_error: bool) -> usize {
+    if is_error { 8 + TEXT } else { 0 }
 }

@@ -10,7 +10,7 @@ use crate::ir::{Class, Function, Import, Type, TypeKind};
 use crate::names;
 
 /// Words before the arguments (clause 1.2).
-const HEADER_WORDS: usize = 4;
+pub(super) const HEADER_WORDS: usize = 4;
 
 impl Package<'_> {
     pub(super) fn write_serve(&mut self) -> Option<File> {

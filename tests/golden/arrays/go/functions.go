@@ -12,27 +12,25 @@ package arrays
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_arrays_echo_grid(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_grid(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_grid(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 112, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_arrays_echo_grid(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_arrays_digest(uint64_t *frames, size_t n);
-static inline gangplank_result call_digest(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_digest(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 32, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_arrays_digest(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_arrays_corners(uint64_t *frames, size_t n);
-static inline gangplank_result call_corners(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_corners(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 104, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_arrays_corners(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -43,56 +41,55 @@ import (
 	"golden/arrays/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // EchoGrid calls echo_grid of the Rust crate.
 func EchoGrid(of Grid) Grid {
-	var space gangplank.Message
+	var space [109]byte
 	message := appendGrid(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_grid(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [14]uint64
+	var r gangplank.Result
+	C.call_echo_grid(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Grid
 	readGrid(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Digest calls digest of the Rust crate.
 func Digest(data []byte) [32]byte {
-	var scratch gangplank.Scratch
-	r := result(C.call_digest(sliceData(data), C.uint64_t(len(data)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [4]uint64
+	var r gangplank.Result
+	C.call_digest(sliceData(data), C.uint64_t(len(data)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v [32]byte
 	gangplank.ReadArray(&m, v[:])
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Corners calls corners of the Rust crate.
 func Corners(of [4]Tuple2[float32, float32]) [2]*string {
-	var space gangplank.Message
+	var space [32]byte
 	message := appendFloat32Float32TupleArray4(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_corners(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [13]uint64
+	var r gangplank.Result
+	C.call_corners(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v [2]*string
 	readOptionStringArray2(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

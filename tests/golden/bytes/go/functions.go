@@ -14,34 +14,32 @@ package bytes
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_bytes_checksum(uint64_t *frames, size_t n);
-static inline gangplank_result call_checksum(const uint8_t *a0, uint64_t a0_len) {
+static inline void call_checksum(const uint8_t *a0, uint64_t a0_len, uint64_t *result) {
 	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_bytes_checksum(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_bytes_reversed(uint64_t *frames, size_t n);
-static inline gangplank_result call_reversed(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_reversed(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_bytes_reversed(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_bytes_owned_bytes(uint64_t *frames, size_t n);
-static inline gangplank_result call_owned_bytes(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_owned_bytes(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_bytes_owned_bytes(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_bytes_chunks(uint64_t *frames, size_t n);
-static inline gangplank_result call_chunks(const uint8_t *a0, uint64_t a0_len, uint64_t a1, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len, a1};
+static inline void call_chunks(const uint8_t *a0, uint64_t a0_len, uint64_t a1, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 104, 0, (uint64_t)(uintptr_t)a0, a0_len, a1};
 	gangplank_bytes_chunks(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -52,51 +50,51 @@ import (
 	"golden/bytes/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // Checksum calls checksum of the Rust crate.
 func Checksum(data []byte) uint32 {
-	r := result(C.call_checksum(sliceData(data), C.uint64_t(len(data))))
-	if r.Status != gangplank.OK {
+	var r gangplank.Result
+	C.call_checksum(sliceData(data), C.uint64_t(len(data)), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return uint32(r.A)
+	return uint32(r[gangplank.WordA])
 }
 
 // Reversed calls reversed of the Rust crate.
 func Reversed(data []byte) []byte {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_reversed(sliceData(data), C.uint64_t(len(data)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_reversed(sliceData(data), C.uint64_t(len(data)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return gangplank.Slice[uint8](&r, scratch.Bytes())
+	return gangplank.Slice[uint8](&r, scratch[:])
 }
 
 // OwnedBytes calls owned_bytes of the Rust crate.
 func OwnedBytes(data []byte) []byte {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_owned_bytes(sliceData(data), C.uint64_t(len(data)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_owned_bytes(sliceData(data), C.uint64_t(len(data)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return gangplank.Slice[uint8](&r, scratch.Bytes())
+	return gangplank.Slice[uint8](&r, scratch[:])
 }
 
 // Chunks calls chunks of the Rust crate.
 func Chunks(data []byte, size uint) ([][]byte, error) {
-	var scratch gangplank.Scratch
-	r := result(C.call_chunks(sliceData(data), C.uint64_t(len(data)), C.uint64_t(size), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return nil, failString(&r, scratch.Bytes())
+	var scratch [13]uint64
+	var r gangplank.Result
+	C.call_chunks(sliceData(data), C.uint64_t(len(data)), C.uint64_t(size), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, failString(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readBytesSlice(&m)
-	return v, m.Done()
+	return v, r.Close(&m)
 }

@@ -9,8 +9,8 @@ package docs
 typedef struct { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_docs_echo_documented(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_documented(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_echo_documented(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_docs_echo_documented(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -45,7 +45,7 @@ import (
 )
 
 func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
+	return gangplank.Result{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}
 }
 
 func sliceData[T any](s []T) *C.uint8_t {
@@ -58,22 +58,22 @@ func EchoDocumented(of Documented) Documented {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendDocumented(buffer.Message(), &of)
-	r := result(C.call_echo_documented(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&buffer.Scratch)), 256))
+	r := result(C.call_echo_documented(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
 	buffer.Keep(message)
-	if r.Status != gangplank.OK {
-		r.Throw(buffer.Scratch.Bytes())
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(buffer.Scratch[:])
 	}
-	m := r.Message(buffer.Scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(buffer.Scratch[:])}
 	var v Documented
 	readDocumented(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // From an attribute: "quoted" \ and a tab	inside.
 func FromAttribute() {
 	r := result(C.call_from_attribute())
-	if r.Status != gangplank.OK {
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
 }
@@ -82,7 +82,7 @@ func FromAttribute() {
 // four
 func OnlyCode() {
 	r := result(C.call_only_code())
-	if r.Status != gangplank.OK {
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
 }
@@ -90,7 +90,7 @@ func OnlyCode() {
 // EmptyDocs calls empty_docs of the Rust crate.
 func EmptyDocs() {
 	r := result(C.call_empty_docs())
-	if r.Status != gangplank.OK {
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
 }

@@ -28,13 +28,13 @@ func readParseError(r *gangplank.Reader) *ParseError {
 	return v
 }
 
-func failParseError(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failParseError(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readParseError(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v
@@ -121,13 +121,13 @@ func readSearchError(r *gangplank.Reader) SearchError {
 	return nil
 }
 
-func failSearchError(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failSearchError(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readSearchError(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v
@@ -146,13 +146,13 @@ func readTooBigError(r *gangplank.Reader) *TooBigError {
 	return v
 }
 
-func failTooBigError(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failTooBigError(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readTooBigError(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v
@@ -176,13 +176,13 @@ func readTrivial(r *gangplank.Reader) Trivial {
 	return nil
 }
 
-func failTrivial(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failTrivial(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readTrivial(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v

@@ -16,41 +16,39 @@ package errors
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_errors_search(uint64_t *frames, size_t n);
-static inline gangplank_result call_search(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_search(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 168, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_errors_search(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_errors_echo_trivial(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_trivial(uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0};
+static inline void call_echo_trivial(uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0};
 	gangplank_errors_echo_trivial(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_errors_parse(uint64_t *frames, size_t n);
-static inline gangplank_result call_parse(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_parse(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 224, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_errors_parse(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_errors_too_big(uint64_t *frames, size_t n);
-static inline gangplank_result call_too_big(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_too_big(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_errors_too_big(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_errors_explain(uint64_t *frames, size_t n);
-static inline gangplank_result call_explain(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_explain(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 224, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_errors_explain(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -60,10 +58,6 @@ import (
 
 	"golden/errors/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
@@ -75,58 +69,63 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Search calls search of the Rust crate.
 func Search(pattern string) ([]string, error) {
-	var scratch gangplank.Scratch
-	r := result(C.call_search(stringData(pattern), C.uint64_t(len(pattern)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return nil, failSearchError(&r, scratch.Bytes())
+	var scratch [21]uint64
+	var r gangplank.Result
+	C.call_search(stringData(pattern), C.uint64_t(len(pattern)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, failSearchError(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readStringSlice(&m)
-	return v, m.Done()
+	return v, r.Close(&m)
 }
 
 // EchoTrivial calls echo_trivial of the Rust crate.
 func EchoTrivial() error {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_echo_trivial((*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return failTrivial(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_echo_trivial((*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return failTrivial(&r, scratch[:])
 	}
 	return nil
 }
 
 // Parse calls parse of the Rust crate.
 func Parse(text string) (uint64, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_parse(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failParseError(&r, scratch.Bytes())
+	var scratch [28]uint64
+	var r gangplank.Result
+	C.call_parse(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failParseError(&r, scratch[:])
 	}
-	return r.A, nil
+	return r[gangplank.WordA], nil
 }
 
 // TooBig calls too_big of the Rust crate.
 func TooBig(n uint64) (uint64, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_too_big(C.uint64_t(n), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failTooBigError(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_too_big(C.uint64_t(n), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failTooBigError(&r, scratch[:])
 	}
-	return r.A, nil
+	return r[gangplank.WordA], nil
 }
 
 // Errors are values too.
 func Explain(error_ SearchError, all []*ParseError) *ParseError {
-	var space gangplank.Message
+	var space [256]byte
 	message := appendSearchError(space[:0], error_)
 	message = appendParseErrorSlice(message, all)
-	var scratch gangplank.Scratch
-	r := result(C.call_explain(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [28]uint64
+	var r gangplank.Result
+	C.call_explain(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionParseError(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

@@ -39,13 +39,13 @@ func knownColor(v int64) bool {
 	return false
 }
 
-func failColor(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failColor(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readColor(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[Color]{Value: v}

@@ -3,8 +3,8 @@
 package fieldless
 
 /*
-#cgo noescape call_mix
-#cgo nocallback call_mix
+#cgo noescape gangplank_fieldless_mix
+#cgo nocallback gangplank_fieldless_mix
 #cgo noescape call_echo_big
 #cgo nocallback call_echo_big
 #cgo noescape call_echo_paint
@@ -12,27 +12,20 @@ package fieldless
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_fieldless_mix(uint64_t *frames, size_t n);
-static inline gangplank_result call_mix(uint64_t a0, uint64_t a1) {
-	uint64_t f[] = {0, 0, 0, 0, a0, a1};
-	gangplank_fieldless_mix(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_fieldless_echo_big(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_big(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_echo_big(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_fieldless_echo_big(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_fieldless_echo_paint(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_paint(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_paint(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_fieldless_echo_paint(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -43,45 +36,45 @@ import (
 	"golden/fieldless/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // Mix calls mix of the Rust crate.
 func Mix(a Color, b Small) Signed {
-	r := result(C.call_mix(C.uint64_t(a), C.uint64_t(b)))
-	if r.Status != gangplank.OK {
+	f := [6]uint64{4: uint64(a), uint64(b)}
+	C.gangplank_fieldless_mix((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return wordSigned(r.A)
+	return wordSigned(r[gangplank.WordA])
 }
 
 // EchoBig calls echo_big of the Rust crate.
 func EchoBig(of Big) (Big, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_echo_big(C.uint64_t(of), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failColor(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_echo_big(C.uint64_t(of), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failColor(&r, scratch[:])
 	}
-	return wordBig(r.A), nil
+	return wordBig(r[gangplank.WordA]), nil
 }
 
 // EchoPaint calls echo_paint of the Rust crate.
 func EchoPaint(of Paint) Paint {
-	var space gangplank.Message
+	var space [57]byte
 	message := appendPaint(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_paint(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_echo_paint(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Paint
 	readPaint(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

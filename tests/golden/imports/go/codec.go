@@ -100,13 +100,13 @@ func readTokenError(r *gangplank.Reader) TokenError {
 	return nil
 }
 
-func failTokenError(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failTokenError(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readTokenError(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v

@@ -9,8 +9,8 @@ package imports
 typedef struct { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_imports_run_tokenizer(uint64_t *frames, size_t n);
-static inline gangplank_result call_run_tokenizer(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline gangplank_result call_run_tokenizer(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_imports_run_tokenizer(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -24,7 +24,7 @@ import (
 )
 
 func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
+	return gangplank.Result{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}
 }
 
 func stringData(s string) *C.uint8_t {
@@ -35,9 +35,9 @@ func stringData(s string) *C.uint8_t {
 func RunTokenizer(text string) (uint32, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_run_tokenizer(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&buffer.Scratch)), 256))
-	if r.Status != gangplank.OK {
-		return 0, failTokenError(&r, buffer.Scratch.Bytes())
+	r := result(C.call_run_tokenizer(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&buffer.Scratch[0])))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failTokenError(&r, buffer.Scratch[:])
 	}
-	return uint32(r.A), nil
+	return uint32(r[gangplank.WordA]), nil
 }

@@ -250,7 +250,7 @@ func serveTokenizerLetter(c gangplank.Call) {
 
 func settleTokenError(c *gangplank.Call, err error) {
 	var e TokenError
-	if !errors.As(err, &e) || gangplank.IsNil(e) {
+	if gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {
 		c.Error(err)
 		return
 	}

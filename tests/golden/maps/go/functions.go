@@ -14,34 +14,32 @@ package maps
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_maps_echo_index(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_index(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_index(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_maps_echo_index(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_maps_count_letters(uint64_t *frames, size_t n);
-static inline gangplank_result call_count_letters(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_count_letters(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 32, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_maps_count_letters(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_maps_invert(uint64_t *frames, size_t n);
-static inline gangplank_result call_invert(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_invert(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 120, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_maps_invert(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_maps_set(uint64_t *frames, size_t n);
-static inline gangplank_result call_set(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_set(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 120, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_maps_set(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -51,10 +49,6 @@ import (
 
 	"golden/maps/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
@@ -66,59 +60,63 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // EchoIndex calls echo_index of the Rust crate.
 func EchoIndex(of Index) Index {
-	var space gangplank.Message
+	var space [256]byte
 	message := appendIndex(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_index(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [32]uint64
+	var r gangplank.Result
+	C.call_echo_index(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Index
 	readIndex(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // CountLetters calls count_letters of the Rust crate.
 func CountLetters(text string) map[rune]uint64 {
-	var scratch gangplank.Scratch
-	r := result(C.call_count_letters(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [4]uint64
+	var r gangplank.Result
+	C.call_count_letters(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readRuneUint64Map(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Invert calls invert of the Rust crate.
 func Invert(of map[string]int64) map[int64]string {
-	var space gangplank.Message
+	var space [120]byte
 	message := appendStringInt64Map(space[:0], of)
-	var scratch gangplank.Scratch
-	r := result(C.call_invert(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [15]uint64
+	var r gangplank.Result
+	C.call_invert(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readInt64StringMap(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Set calls set of the Rust crate.
 func Set(of map[uint8]struct{}) map[[2]byte]*Key {
-	var space gangplank.Message
+	var space [10]byte
 	message := appendUint8UnitMap(space[:0], of)
-	var scratch gangplank.Scratch
-	r := result(C.call_set(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [15]uint64
+	var r gangplank.Result
+	C.call_set(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readUint8Array2OptionKeyMap(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

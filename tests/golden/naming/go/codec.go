@@ -35,13 +35,13 @@ func knownHTTPStatus(v int64) bool {
 	return false
 }
 
-func failHTTPStatus(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failHTTPStatus(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readHTTPStatus(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[HTTPStatus]{Value: v}

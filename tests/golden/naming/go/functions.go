@@ -9,15 +9,15 @@ package naming
 typedef struct { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_naming_get_user_by_id(uint64_t *frames, size_t n);
-static inline gangplank_result call_get_user_by_id(uint64_t a0, const uint8_t *a1, uint64_t a1_len, const uint8_t *a2, uint64_t a2_len, const uint8_t *a3, uint64_t a3_len, uint64_t a4, uint64_t a5, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0, (uint64_t)(uintptr_t)a1, a1_len, (uint64_t)(uintptr_t)a2, a2_len, (uint64_t)(uintptr_t)a3, a3_len, a4, a5};
+static inline gangplank_result call_get_user_by_id(uint64_t a0, const uint8_t *a1, uint64_t a1_len, const uint8_t *a2, uint64_t a2_len, const uint8_t *a3, uint64_t a3_len, uint64_t a4, uint64_t a5, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0, (uint64_t)(uintptr_t)a1, a1_len, (uint64_t)(uintptr_t)a2, a2_len, (uint64_t)(uintptr_t)a3, a3_len, a4, a5};
 	gangplank_naming_get_user_by_id(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
 
 extern void gangplank_naming_match(uint64_t *frames, size_t n);
-static inline gangplank_result call_match(const uint8_t *a2, uint64_t a2_len, const uint8_t *a3, uint64_t a3_len, uint64_t a5, uint64_t a6, const uint8_t *a7, uint64_t a7_len, uint64_t a8, uint64_t a9, const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a2, a2_len, (uint64_t)(uintptr_t)a3, a3_len, a5, a6, (uint64_t)(uintptr_t)a7, a7_len, a8, a9, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_match(const uint8_t *a2, uint64_t a2_len, const uint8_t *a3, uint64_t a3_len, uint64_t a5, uint64_t a6, const uint8_t *a7, uint64_t a7_len, uint64_t a8, uint64_t a9, const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)a2, a2_len, (uint64_t)(uintptr_t)a3, a3_len, a5, a6, (uint64_t)(uintptr_t)a7, a7_len, a8, a9, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_naming_match(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -39,7 +39,7 @@ import (
 )
 
 func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
+	return gangplank.Result{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}
 }
 
 func stringData(s string) *C.uint8_t {
@@ -54,14 +54,14 @@ func sliceData[T any](s []T) *C.uint8_t {
 func GetUserByID(userID uint64, func_ string, range_ string, string_ string, len_ uint, err_ bool) HTTPItem {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_get_user_by_id(C.uint64_t(userID), stringData(func_), C.uint64_t(len(func_)), stringData(range_), C.uint64_t(len(range_)), stringData(string_), C.uint64_t(len(string_)), C.uint64_t(len_), C.uint64_t(gangplank.BoolWord(err_)), (*C.uint8_t)(unsafe.Pointer(&buffer.Scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(buffer.Scratch.Bytes())
+	r := result(C.call_get_user_by_id(C.uint64_t(userID), stringData(func_), C.uint64_t(len(func_)), stringData(range_), C.uint64_t(len(range_)), stringData(string_), C.uint64_t(len(string_)), C.uint64_t(len_), C.uint64_t(gangplank.BoolWord(err_)), (*C.uint64_t)(&buffer.Scratch[0])))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(buffer.Scratch[:])
 	}
-	m := r.Message(buffer.Scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(buffer.Scratch[:])}
 	var v HTTPItem
 	readHTTPItem(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
@@ -72,22 +72,22 @@ func Match(r HTTPItem, m JSON, v string, scratch []byte, message_ *uint8, space 
 	message := appendHTTPItem(buffer_.Message(), &r)
 	message = appendJSON(message, m)
 	message = appendOptionUint8(message, message_)
-	r_ := result(C.call_match(stringData(v), C.uint64_t(len(v)), sliceData(scratch), C.uint64_t(len(scratch)), C.uint64_t(gangplank.BoolWord(space)), C.uint64_t(buffer), stringData(stringData_), C.uint64_t(len(stringData_)), C.uint64_t(math.Float64bits(appendHTTPItem_)), C.uint64_t(gangplank_), sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&buffer_.Scratch)), 256))
+	r_ := result(C.call_match(stringData(v), C.uint64_t(len(v)), sliceData(scratch), C.uint64_t(len(scratch)), C.uint64_t(gangplank.BoolWord(space)), C.uint64_t(buffer), stringData(stringData_), C.uint64_t(len(stringData_)), C.uint64_t(math.Float64bits(appendHTTPItem_)), C.uint64_t(gangplank_), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer_.Scratch[0])))
 	buffer_.Keep(message)
-	if r_.Status != gangplank.OK {
-		return HTTPItem{}, failHTTPStatus(&r_, buffer_.Scratch.Bytes())
+	if r_[gangplank.WordStatus] != gangplank.OK {
+		return HTTPItem{}, failHTTPStatus(&r_, buffer_.Scratch[:])
 	}
-	m_ := r_.Message(buffer_.Scratch.Bytes())
+	m_ := gangplank.Reader{Message: r_.Message(buffer_.Scratch[:])}
 	var v_ HTTPItem
 	readHTTPItem(&m_, &v_)
-	return v_, m_.Done()
+	return v_, r_.Close(&m_)
 }
 
 // Chosen calls not_chosen of the Rust crate.
 func Chosen(aB uint8, fn uint8) uint8 {
 	r := result(C.call_not_chosen(C.uint64_t(aB), C.uint64_t(fn)))
-	if r.Status != gangplank.OK {
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return uint8(r.A)
+	return uint8(r[gangplank.WordA])
 }

@@ -12,27 +12,25 @@ package options
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_options_echo_options(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_options(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_options(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_options_echo_options(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_options_maybe(uint64_t *frames, size_t n);
-static inline gangplank_result call_maybe(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_maybe(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 56, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_options_maybe(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_options_maybe_list(uint64_t *frames, size_t n);
-static inline gangplank_result call_maybe_list(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_maybe_list(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_options_maybe_list(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -43,55 +41,54 @@ import (
 	"golden/options/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // EchoOptions calls echo_options of the Rust crate.
 func EchoOptions(of Options) Options {
-	var space gangplank.Message
+	var space [256]byte
 	message := appendOptions(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_options(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [32]uint64
+	var r gangplank.Result
+	C.call_echo_options(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Options
 	readOptions(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Maybe calls maybe of the Rust crate.
 func Maybe(number *int32) *string {
-	var space gangplank.Message
+	var space [8]byte
 	message := appendOptionInt32(space[:0], number)
-	var scratch gangplank.Scratch
-	r := result(C.call_maybe(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [7]uint64
+	var r gangplank.Result
+	C.call_maybe(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionString(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // MaybeList calls maybe_list of the Rust crate.
 func MaybeList(list []byte) ([]byte, error) {
-	var space gangplank.Message
+	var space [49]byte
 	message := appendOptionBytes(space[:0], list)
-	var scratch gangplank.Scratch
-	r := result(C.call_maybe_list(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return nil, failString(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_maybe_list(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, failString(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionBytes(&m)
-	return v, m.Done()
+	return v, r.Close(&m)
 }

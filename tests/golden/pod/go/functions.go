@@ -16,41 +16,39 @@ package pod
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_pod_sum(uint64_t *frames, size_t n);
-static inline gangplank_result call_sum(const uint8_t *a0, uint64_t a0_len) {
+static inline void call_sum(const uint8_t *a0, uint64_t a0_len, uint64_t *result) {
 	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_pod_sum(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_pod_doubled(uint64_t *frames, size_t n);
-static inline gangplank_result call_doubled(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_doubled(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_pod_doubled(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_pod_centre(uint64_t *frames, size_t n);
-static inline gangplank_result call_centre(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_centre(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 16, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_pod_centre(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_pod_resample(uint64_t *frames, size_t n);
-static inline gangplank_result call_resample(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_resample(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_pod_resample(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_pod_echo_trace(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_trace(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_trace(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 176, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_pod_echo_trace(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -62,69 +60,70 @@ import (
 	"golden/pod/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // Sum calls sum of the Rust crate.
 func Sum(numbers []float64) float64 {
-	r := result(C.call_sum(sliceData(numbers), C.uint64_t(len(numbers))))
-	if r.Status != gangplank.OK {
+	var r gangplank.Result
+	C.call_sum(sliceData(numbers), C.uint64_t(len(numbers)), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return math.Float64frombits(r.A)
+	return math.Float64frombits(r[gangplank.WordA])
 }
 
 // Doubled calls doubled of the Rust crate.
 func Doubled(numbers []int32) []int32 {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_doubled(sliceData(numbers), C.uint64_t(len(numbers)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_doubled(sliceData(numbers), C.uint64_t(len(numbers)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return gangplank.Slice[int32](&r, scratch.Bytes())
+	return gangplank.Slice[int32](&r, scratch[:])
 }
 
 // Centre calls centre of the Rust crate.
 func Centre(points []Point) Point {
-	var scratch gangplank.Scratch
-	r := result(C.call_centre(sliceData(points), C.uint64_t(len(points)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [2]uint64
+	var r gangplank.Result
+	C.call_centre(sliceData(points), C.uint64_t(len(points)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Point
 	readPoint(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Resample calls resample of the Rust crate.
 func Resample(samples []Sample) []Sample {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_resample(sliceData(samples), C.uint64_t(len(samples)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_resample(sliceData(samples), C.uint64_t(len(samples)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return gangplank.Slice[Sample](&r, scratch.Bytes())
+	return gangplank.Slice[Sample](&r, scratch[:])
 }
 
 // EchoTrace calls echo_trace of the Rust crate.
 func EchoTrace(of Trace) Trace {
-	var space gangplank.Message
+	var space [176]byte
 	message := appendTrace(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_trace(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [22]uint64
+	var r gangplank.Result
+	C.call_echo_trace(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Trace
 	readTrace(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

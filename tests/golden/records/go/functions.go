@@ -10,20 +10,18 @@ package records
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_records_echo_report(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_report(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_report(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_records_echo_report(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_records_echo_spans(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_spans(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_spans(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 40, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_records_echo_spans(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -34,43 +32,41 @@ import (
 	"golden/records/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // EchoReport calls echo_report of the Rust crate.
 func EchoReport(query Hit, limit Metres) Report {
-	var space gangplank.Message
+	var space [156]byte
 	message := appendHit(space[:0], &query)
 	message = appendMetres(message, &limit)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_report(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [32]uint64
+	var r gangplank.Result
+	C.call_echo_report(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Report
 	readReport(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // EchoSpans calls echo_spans of the Rust crate.
 func EchoSpans(of []Span, nothing Empty) []Span {
-	var space gangplank.Message
+	var space [40]byte
 	message := appendSpanSlice(space[:0], of)
 	message = appendEmpty(message, &nothing)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_spans(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [5]uint64
+	var r gangplank.Result
+	C.call_echo_spans(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readSpanSlice(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

@@ -254,13 +254,13 @@ func readOptionNode(r *gangplank.Reader) *Node {
 	return v
 }
 
-func failString(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failString(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := m.String()
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[string]{Value: v}

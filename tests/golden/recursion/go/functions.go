@@ -12,27 +12,25 @@ package recursion
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_recursion_nodes(uint64_t *frames, size_t n);
-static inline gangplank_result call_nodes(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_nodes(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 8, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_recursion_nodes(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_recursion_evaluate(uint64_t *frames, size_t n);
-static inline gangplank_result call_evaluate(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_evaluate(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_recursion_evaluate(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_recursion_echo_library(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_library(const uint8_t *a1, uint64_t a1_len, const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a1, a1_len, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_library(const uint8_t *a1, uint64_t a1_len, const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)a1, a1_len, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_recursion_echo_library(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -42,10 +40,6 @@ import (
 
 	"golden/recursion/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
@@ -57,48 +51,51 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Nodes calls nodes of the Rust crate.
 func Nodes(list Node) Node {
-	var space gangplank.Message
+	var space [8]byte
 	var depth gangplank.Depth
 	message := appendNode(space[:0], &list, &depth)
-	var scratch gangplank.Scratch
-	r := result(C.call_nodes(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [1]uint64
+	var r gangplank.Result
+	C.call_nodes(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Node
 	readNode(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Evaluate calls evaluate of the Rust crate.
 func Evaluate(expr Expr) (Expr, error) {
-	var space gangplank.Message
+	var space [60]byte
 	var depth gangplank.Depth
 	message := appendExpr(space[:0], expr, &depth)
-	var scratch gangplank.Scratch
-	r := result(C.call_evaluate(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return nil, failString(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_evaluate(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, failString(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readExpr(&m)
-	return v, m.Done()
+	return v, r.Close(&m)
 }
 
 // EchoLibrary calls echo_library of the Rust crate.
 func EchoLibrary(of Library, title string) *Library {
-	var space gangplank.Message
+	var space [256]byte
 	var depth gangplank.Depth
 	message := appendLibrary(space[:0], &of, &depth)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_library(stringData(title), C.uint64_t(len(title)), sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [32]uint64
+	var r gangplank.Result
+	C.call_echo_library(stringData(title), C.uint64_t(len(title)), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionLibrary(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

@@ -3,183 +3,153 @@
 package scalars
 
 /*
-#cgo noescape call_both
-#cgo nocallback call_both
-#cgo noescape call_next_letter
-#cgo nocallback call_next_letter
-#cgo noescape call_narrow
-#cgo nocallback call_narrow
-#cgo noescape call_wide
-#cgo nocallback call_wide
-#cgo noescape call_signed_size
-#cgo nocallback call_signed_size
-#cgo noescape call_unsigned_size
-#cgo nocallback call_unsigned_size
-#cgo noescape call_half
-#cgo nocallback call_half
-#cgo noescape call_hypotenuse
-#cgo nocallback call_hypotenuse
+#cgo noescape gangplank_scalars_both
+#cgo nocallback gangplank_scalars_both
+#cgo noescape gangplank_scalars_next_letter
+#cgo nocallback gangplank_scalars_next_letter
+#cgo noescape gangplank_scalars_narrow
+#cgo nocallback gangplank_scalars_narrow
+#cgo noescape gangplank_scalars_wide
+#cgo nocallback gangplank_scalars_wide
+#cgo noescape gangplank_scalars_signed_size
+#cgo nocallback gangplank_scalars_signed_size
+#cgo noescape gangplank_scalars_unsigned_size
+#cgo nocallback gangplank_scalars_unsigned_size
+#cgo noescape gangplank_scalars_half
+#cgo nocallback gangplank_scalars_half
+#cgo noescape gangplank_scalars_hypotenuse
+#cgo nocallback gangplank_scalars_hypotenuse
 #cgo noescape call_divide
 #cgo nocallback call_divide
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_scalars_both(uint64_t *frames, size_t n);
-static inline gangplank_result call_both(uint64_t a0, uint64_t a1) {
-	uint64_t f[] = {0, 0, 0, 0, a0, a1};
-	gangplank_scalars_both(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_next_letter(uint64_t *frames, size_t n);
-static inline gangplank_result call_next_letter(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_scalars_next_letter(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_narrow(uint64_t *frames, size_t n);
-static inline gangplank_result call_narrow(uint64_t a0, uint64_t a1, uint64_t a2) {
-	uint64_t f[] = {0, 0, 0, 0, a0, a1, a2};
-	gangplank_scalars_narrow(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_wide(uint64_t *frames, size_t n);
-static inline gangplank_result call_wide(uint64_t a0, uint64_t a1, uint64_t a2) {
-	uint64_t f[] = {0, 0, 0, 0, a0, a1, a2};
-	gangplank_scalars_wide(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_signed_size(uint64_t *frames, size_t n);
-static inline gangplank_result call_signed_size(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_scalars_signed_size(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_unsigned_size(uint64_t *frames, size_t n);
-static inline gangplank_result call_unsigned_size(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_scalars_unsigned_size(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_half(uint64_t *frames, size_t n);
-static inline gangplank_result call_half(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_scalars_half(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_hypotenuse(uint64_t *frames, size_t n);
-static inline gangplank_result call_hypotenuse(uint64_t a0, uint64_t a1) {
-	uint64_t f[] = {0, 0, 0, 0, a0, a1};
-	gangplank_scalars_hypotenuse(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_scalars_divide(uint64_t *frames, size_t n);
-static inline gangplank_result call_divide(uint64_t a0, uint64_t a1, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0, a1};
+static inline void call_divide(uint64_t a0, uint64_t a1, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0, a1};
 	gangplank_scalars_divide(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
 
 import (
 	"math"
-	"unsafe"
 
 	"golden/scalars/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 // Both.
 func Both(a bool, b bool) bool {
-	r := result(C.call_both(C.uint64_t(gangplank.BoolWord(a)), C.uint64_t(gangplank.BoolWord(b))))
-	if r.Status != gangplank.OK {
+	f := [6]uint64{4: gangplank.BoolWord(a), gangplank.BoolWord(b)}
+	C.gangplank_scalars_both((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return r.A != 0
+	return r[gangplank.WordA] != 0
 }
 
 // The next letter.
 func NextLetter(letter rune) rune {
-	r := result(C.call_next_letter(C.uint64_t(letter)))
-	if r.Status != gangplank.OK {
+	f := [5]uint64{4: uint64(letter)}
+	C.gangplank_scalars_next_letter((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return rune(r.A)
+	return rune(r[gangplank.WordA])
 }
 
 // Narrow calls narrow of the Rust crate.
 func Narrow(a int8, b int16, c int32) int64 {
-	r := result(C.call_narrow(C.uint64_t(a), C.uint64_t(b), C.uint64_t(c)))
-	if r.Status != gangplank.OK {
+	f := [7]uint64{4: uint64(a), uint64(b), uint64(c)}
+	C.gangplank_scalars_narrow((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return int64(r.A)
+	return int64(r[gangplank.WordA])
 }
 
 // Wide calls wide of the Rust crate.
 func Wide(a uint8, b uint16, c uint32) uint64 {
-	r := result(C.call_wide(C.uint64_t(a), C.uint64_t(b), C.uint64_t(c)))
-	if r.Status != gangplank.OK {
+	f := [7]uint64{4: uint64(a), uint64(b), uint64(c)}
+	C.gangplank_scalars_wide((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return r.A
+	return r[gangplank.WordA]
 }
 
 // SignedSize calls signed_size of the Rust crate.
 func SignedSize(n int) int {
-	r := result(C.call_signed_size(C.uint64_t(n)))
-	if r.Status != gangplank.OK {
+	f := [5]uint64{4: uint64(n)}
+	C.gangplank_scalars_signed_size((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return int(r.A)
+	return int(r[gangplank.WordA])
 }
 
 // UnsignedSize calls unsigned_size of the Rust crate.
 func UnsignedSize(n uint) uint {
-	r := result(C.call_unsigned_size(C.uint64_t(n)))
-	if r.Status != gangplank.OK {
+	f := [5]uint64{4: uint64(n)}
+	C.gangplank_scalars_unsigned_size((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return uint(r.A)
+	return uint(r[gangplank.WordA])
 }
 
 // Half calls half of the Rust crate.
 func Half(x float32) float32 {
-	r := result(C.call_half(C.uint64_t(math.Float32bits(x))))
-	if r.Status != gangplank.OK {
+	f := [5]uint64{4: math.Float32bits(x)}
+	C.gangplank_scalars_half((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return math.Float32frombits(uint32(r.A))
+	return math.Float32frombits(uint32(r[gangplank.WordA]))
 }
 
 // Hypotenuse calls hypotenuse of the Rust crate.
 func Hypotenuse(a float64, b float64) float64 {
-	r := result(C.call_hypotenuse(C.uint64_t(math.Float64bits(a)), C.uint64_t(math.Float64bits(b))))
-	if r.Status != gangplank.OK {
+	f := [6]uint64{4: math.Float64bits(a), math.Float64bits(b)}
+	C.gangplank_scalars_hypotenuse((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return math.Float64frombits(r.A)
+	return math.Float64frombits(r[gangplank.WordA])
 }
 
 // Divide calls divide of the Rust crate.
 func Divide(a int32, b int32) (int32, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_divide(C.uint64_t(a), C.uint64_t(b), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failString(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_divide(C.uint64_t(a), C.uint64_t(b), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failString(&r, scratch[:])
 	}
-	return int32(r.A), nil
+	return int32(r[gangplank.WordA]), nil
 }

@@ -126,13 +126,13 @@ func readSignal(r *gangplank.Reader) Signal {
 	return nil
 }
 
-func failSignal(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failSignal(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readSignal(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[Signal]{Value: v}

@@ -12,27 +12,25 @@ package shapes
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_shapes_area(uint64_t *frames, size_t n);
-static inline gangplank_result call_area(const uint8_t *message, uint64_t message_len) {
+static inline void call_area(const uint8_t *message, uint64_t message_len, uint64_t *result) {
 	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_shapes_area(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_shapes_merge(uint64_t *frames, size_t n);
-static inline gangplank_result call_merge(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_merge(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 72, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_shapes_merge(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_shapes_find_shape(uint64_t *frames, size_t n);
-static inline gangplank_result call_find_shape(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_find_shape(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 72, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_shapes_find_shape(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -44,10 +42,6 @@ import (
 	"golden/shapes/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
 }
@@ -58,39 +52,42 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Area calls area of the Rust crate.
 func Area(shape Shape) float64 {
-	var space gangplank.Message
+	var space [69]byte
 	message := appendShape(space[:0], shape)
-	r := result(C.call_area(sliceData(message), C.uint64_t(len(message))))
-	if r.Status != gangplank.OK {
+	var r gangplank.Result
+	C.call_area(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return math.Float64frombits(r.A)
+	return math.Float64frombits(r[gangplank.WordA])
 }
 
 // Merge calls merge of the Rust crate.
 func Merge(shapes []Shape, signal Signal) (Shape, error) {
-	var space gangplank.Message
+	var space [154]byte
 	message := appendShapeSlice(space[:0], shapes)
 	message = appendSignal(message, signal)
-	var scratch gangplank.Scratch
-	r := result(C.call_merge(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return nil, failSignal(&r, scratch.Bytes())
+	var scratch [9]uint64
+	var r gangplank.Result
+	C.call_merge(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, failSignal(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readShape(&m)
-	return v, m.Done()
+	return v, r.Close(&m)
 }
 
 // FindShape calls find_shape of the Rust crate.
 func FindShape(name string) Shape {
-	var scratch gangplank.Scratch
-	r := result(C.call_find_shape(stringData(name), C.uint64_t(len(name)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [9]uint64
+	var r gangplank.Result
+	C.call_find_shape(stringData(name), C.uint64_t(len(name)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionShape(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

@@ -16,41 +16,39 @@ package strings
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_strings_shout(uint64_t *frames, size_t n);
-static inline gangplank_result call_shout(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_shout(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_strings_shout(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_strings_join(uint64_t *frames, size_t n);
-static inline gangplank_result call_join(const uint8_t *a0, uint64_t a0_len, const uint8_t *a1, uint64_t a1_len, uint64_t a2, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len, (uint64_t)(uintptr_t)a1, a1_len, a2};
+static inline void call_join(const uint8_t *a0, uint64_t a0_len, const uint8_t *a1, uint64_t a1_len, uint64_t a2, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len, (uint64_t)(uintptr_t)a1, a1_len, a2};
 	gangplank_strings_join(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_strings_count_words(uint64_t *frames, size_t n);
-static inline gangplank_result call_count_words(const uint8_t *a0, uint64_t a0_len) {
+static inline void call_count_words(const uint8_t *a0, uint64_t a0_len, uint64_t *result) {
 	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_strings_count_words(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_strings_words(uint64_t *frames, size_t n);
-static inline gangplank_result call_words(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_words(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 104, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_strings_words(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_strings_first_line(uint64_t *frames, size_t n);
-static inline gangplank_result call_first_line(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_first_line(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_strings_first_line(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -61,62 +59,63 @@ import (
 	"golden/strings/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
 }
 
 // Shout calls shout of the Rust crate.
 func Shout(text string) string {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_shout(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_shout(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return r.String(scratch.Bytes())
+	return r.String(scratch[:])
 }
 
 // Join calls join of the Rust crate.
 func Join(left string, right string, separator rune) string {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_join(stringData(left), C.uint64_t(len(left)), stringData(right), C.uint64_t(len(right)), C.uint64_t(separator), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_join(stringData(left), C.uint64_t(len(left)), stringData(right), C.uint64_t(len(right)), C.uint64_t(separator), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return r.String(scratch.Bytes())
+	return r.String(scratch[:])
 }
 
 // CountWords calls count_words of the Rust crate.
 func CountWords(text string) uint {
-	r := result(C.call_count_words(stringData(text), C.uint64_t(len(text))))
-	if r.Status != gangplank.OK {
+	var r gangplank.Result
+	C.call_count_words(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return uint(r.A)
+	return uint(r[gangplank.WordA])
 }
 
 // Words calls words of the Rust crate.
 func Words(text string) []string {
-	var scratch gangplank.Scratch
-	r := result(C.call_words(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [13]uint64
+	var r gangplank.Result
+	C.call_words(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readStringSlice(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // FirstLine calls first_line of the Rust crate.
 func FirstLine(text string) (string, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_first_line(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return "", failString(&r, scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_first_line(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return "", failString(&r, scratch[:])
 	}
-	return r.String(scratch.Bytes()), nil
+	return r.String(scratch[:]), nil
 }

@@ -8,13 +8,13 @@ import (
 	"golden/times/internal/gangplank"
 )
 
-func failDuration(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failDuration(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := m.Duration()
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[time.Duration]{Value: v}

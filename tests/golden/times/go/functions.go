@@ -3,8 +3,8 @@
 package times
 
 /*
-#cgo noescape call_echo_duration
-#cgo nocallback call_echo_duration
+#cgo noescape gangplank_times_echo_duration
+#cgo nocallback gangplank_times_echo_duration
 #cgo noescape call_later
 #cgo nocallback call_later
 #cgo noescape call_echo_event
@@ -12,27 +12,20 @@ package times
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_times_echo_duration(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_duration(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_times_echo_duration(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_times_later(uint64_t *frames, size_t n);
-static inline gangplank_result call_later(uint64_t a1, const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a1, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_later(uint64_t a1, const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 16, 0, a1, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_times_later(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_times_echo_event(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_event(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_event(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_times_echo_event(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -44,49 +37,49 @@ import (
 	"golden/times/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // EchoDuration calls echo_duration of the Rust crate.
 func EchoDuration(span time.Duration) time.Duration {
-	r := result(C.call_echo_duration(C.uint64_t(span)))
-	if r.Status != gangplank.OK {
+	f := [5]uint64{4: uint64(span)}
+	C.gangplank_times_echo_duration((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return time.Duration(r.A)
+	return time.Duration(r[gangplank.WordA])
 }
 
 // Later calls later of the Rust crate.
 func Later(start time.Time, by time.Duration) time.Time {
-	var space gangplank.Message
+	var space [12]byte
 	message := gangplank.AppendTime(space[:0], start)
-	var scratch gangplank.Scratch
-	r := result(C.call_later(C.uint64_t(by), sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [2]uint64
+	var r gangplank.Result
+	C.call_later(C.uint64_t(by), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := m.Time()
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // EchoEvent calls echo_event of the Rust crate.
 func EchoEvent(of Event) (Event, error) {
-	var space gangplank.Message
+	var space [57]byte
 	message := appendEvent(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_event(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return Event{}, failDuration(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_echo_event(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return Event{}, failDuration(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Event
 	readEvent(&m, &v)
-	return v, m.Done()
+	return v, r.Close(&m)
 }

@@ -14,34 +14,32 @@ package tuples
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_tuples_split(uint64_t *frames, size_t n);
-static inline gangplank_result call_split(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_split(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 56, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_tuples_split(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_tuples_split_checked(uint64_t *frames, size_t n);
-static inline gangplank_result call_split_checked(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_split_checked(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_tuples_split_checked(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_tuples_echo_pairs(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_pairs(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_pairs(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 176, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_tuples_echo_pairs(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_tuples_list(uint64_t *frames, size_t n);
-static inline gangplank_result call_list(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_list(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 8, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_tuples_list(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -51,10 +49,6 @@ import (
 
 	"golden/tuples/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
@@ -66,60 +60,64 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Split calls split of the Rust crate.
 func Split(text string) (string, uint) {
-	var scratch gangplank.Scratch
-	r := result(C.call_split(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [7]uint64
+	var r gangplank.Result
+	C.call_split(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v0 := m.String()
 	v1 := m.Uint()
-	m.Must()
+	r.MustClose(&m)
 	return v0, v1
 }
 
 // SplitChecked calls split_checked of the Rust crate.
 func SplitChecked(text string) (string, uint, bool, error) {
-	var scratch gangplank.Scratch
-	r := result(C.call_split_checked(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return "", 0, false, failString(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_split_checked(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return "", 0, false, failString(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v0 := m.String()
 	v1 := m.Uint()
 	v2 := m.Bool()
-	return v0, v1, v2, m.Done()
+	return v0, v1, v2, r.Close(&m)
 }
 
 // EchoPairs calls echo_pairs of the Rust crate.
 func EchoPairs(of Pairs, extra Tuple8[int8, int16, int32, int64, uint8, uint16, uint32, uint64]) Pairs {
-	var space gangplank.Message
+	var space [204]byte
 	message := appendPairs(space[:0], &of)
 	message = appendInt8Int16Int32Int64Uint8Uint16Uint32Uint64Tuple(message, &extra)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_pairs(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [22]uint64
+	var r gangplank.Result
+	C.call_echo_pairs(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Pairs
 	readPairs(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // List calls list of the Rust crate.
 func List(of []Tuple2[string, string]) *Tuple2[uint8, uint8] {
-	var space gangplank.Message
+	var space [200]byte
 	message := appendStringStringTupleSlice(space[:0], of)
-	var scratch gangplank.Scratch
-	r := result(C.call_list(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [1]uint64
+	var r gangplank.Result
+	C.call_list(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := readOptionUint8Uint8Tuple(&m)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }

@@ -11,14 +11,14 @@ func appendNothing(b []byte, v *Nothing) []byte {
 func readNothing(r *gangplank.Reader, v *Nothing) {
 }
 
-func failNothing(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failNothing(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	var v Nothing
 	readNothing(&m, &v)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[Nothing]{Value: v}

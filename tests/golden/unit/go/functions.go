@@ -3,8 +3,8 @@
 package unit
 
 /*
-#cgo noescape call_nop
-#cgo nocallback call_nop
+#cgo noescape gangplank_unit_nop
+#cgo nocallback gangplank_unit_nop
 #cgo noescape call_echo_units
 #cgo nocallback call_echo_units
 #cgo noescape call_try_nothing
@@ -14,34 +14,27 @@ package unit
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_unit_nop(uint64_t *frames, size_t n);
-static inline gangplank_result call_nop(void) {
-	uint64_t f[] = {0, 0, 0, 0};
-	gangplank_unit_nop(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
-}
 
 extern void gangplank_unit_echo_units(uint64_t *frames, size_t n);
-static inline gangplank_result call_echo_units(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_echo_units(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 16, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_unit_echo_units(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_unit_try_nothing(uint64_t *frames, size_t n);
-static inline gangplank_result call_try_nothing(uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0};
+static inline void call_try_nothing(uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0};
 	gangplank_unit_try_nothing(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_unit_pair_of_unit(uint64_t *frames, size_t n);
-static inline gangplank_result call_pair_of_unit(uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0};
+static inline void call_pair_of_unit(uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 8, 0};
 	gangplank_unit_pair_of_unit(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -52,58 +45,59 @@ import (
 	"golden/unit/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // Nop calls nop of the Rust crate.
 func Nop() {
-	r := result(C.call_nop())
-	if r.Status != gangplank.OK {
+	var f [4]uint64
+	C.gangplank_unit_nop((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
 }
 
 // EchoUnits calls echo_units of the Rust crate.
 func EchoUnits(unit struct{}, of Units) Units {
-	var space gangplank.Message
+	var space [10]byte
 	message := appendUnits(space[:0], &of)
-	var scratch gangplank.Scratch
-	r := result(C.call_echo_units(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [2]uint64
+	var r gangplank.Result
+	C.call_echo_units(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Units
 	readUnits(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // TryNothing calls try_nothing of the Rust crate.
 func TryNothing(unit struct{}) error {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_try_nothing((*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return failNothing(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_try_nothing((*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return failNothing(&r, scratch[:])
 	}
 	return nil
 }
 
 // PairOfUnit calls pair_of_unit of the Rust crate.
 func PairOfUnit() (struct{}, uint8) {
-	var scratch gangplank.Scratch
-	r := result(C.call_pair_of_unit((*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [1]uint64
+	var r gangplank.Result
+	C.call_pair_of_unit((*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v0 struct{}
 	v1 := m.Uint8()
-	m.Must()
+	r.MustClose(&m)
 	return v0, v1
 }

@@ -12,13 +12,13 @@ func appendErrorSlice(b []byte, v []error) []byte {
 	return b
 }
 
-func failInt64(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failInt64(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := m.Int64()
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[int64]{Value: v}
@@ -28,38 +28,38 @@ func readReason(r *gangplank.Reader, v *Reason) {
 	v.Code = r.Int32()
 }
 
-func failReason(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failReason(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	var v Reason
 	readReason(&m, &v)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[Reason]{Value: v}
 }
 
-func failString(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failString(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := m.String()
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[string]{Value: v}
 }
 
-func failUnit(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failUnit(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	var v struct{}
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return &ErrorValue[struct{}]{Value: v}

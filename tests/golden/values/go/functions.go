@@ -18,48 +18,46 @@ package values
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_values_fail_text(uint64_t *frames, size_t n);
-static inline gangplank_result call_fail_text(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_fail_text(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_values_fail_text(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_values_fail_number(uint64_t *frames, size_t n);
-static inline gangplank_result call_fail_number(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_fail_number(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_values_fail_number(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_values_fail_reason(uint64_t *frames, size_t n);
-static inline gangplank_result call_fail_reason(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_fail_reason(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, a0};
 	gangplank_values_fail_reason(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_values_fail_unit(uint64_t *frames, size_t n);
-static inline gangplank_result call_fail_unit(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_fail_unit(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_values_fail_unit(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_values_fail_any(uint64_t *frames, size_t n);
-static inline gangplank_result call_fail_any(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_fail_any(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, a0};
 	gangplank_values_fail_any(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_values_carry(uint64_t *frames, size_t n);
-static inline gangplank_result call_carry(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_carry(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 112, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_values_carry(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -70,79 +68,81 @@ import (
 	"golden/values/internal/gangplank"
 )
 
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
-
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // FailText calls fail_text of the Rust crate.
 func FailText(ok bool) (uint8, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_fail_text(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failString(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_fail_text(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failString(&r, scratch[:])
 	}
-	return uint8(r.A), nil
+	return uint8(r[gangplank.WordA]), nil
 }
 
 // FailNumber calls fail_number of the Rust crate.
 func FailNumber(ok bool) error {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_fail_number(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return failInt64(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_fail_number(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return failInt64(&r, scratch[:])
 	}
 	return nil
 }
 
 // FailReason calls fail_reason of the Rust crate.
 func FailReason(ok bool) (string, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_fail_reason(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return "", failReason(&r, scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_fail_reason(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return "", failReason(&r, scratch[:])
 	}
-	return r.String(scratch.Bytes()), nil
+	return r.String(scratch[:]), nil
 }
 
 // FailUnit calls fail_unit of the Rust crate.
 func FailUnit(ok bool) (Reason, error) {
-	var scratch gangplank.Scratch
-	r := result(C.call_fail_unit(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return Reason{}, failUnit(&r, scratch.Bytes())
+	var scratch [8]uint64
+	var r gangplank.Result
+	C.call_fail_unit(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return Reason{}, failUnit(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Reason
 	readReason(&m, &v)
-	return v, m.Done()
+	return v, r.Close(&m)
 }
 
 // FailAny calls fail_any of the Rust crate.
 func FailAny(ok bool) ([]byte, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_fail_any(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return nil, r.Err(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_fail_any(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return nil, r.Err(scratch[:])
 	}
-	return gangplank.Slice[uint8](&r, scratch.Bytes()), nil
+	return gangplank.Slice[uint8](&r, scratch[:]), nil
 }
 
 // Carry calls carry of the Rust crate.
 func Carry(error_ error, errors_ []error) error {
-	var space gangplank.Message
+	var space [256]byte
 	message := gangplank.AppendChain(space[:0], error_)
 	message = appendErrorSlice(message, errors_)
-	var scratch gangplank.Scratch
-	r := result(C.call_carry(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [14]uint64
+	var r gangplank.Result
+	C.call_carry(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	v := m.Chain()
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
