@@ -69,10 +69,10 @@ impl Generated {
     }
 
     /// Gives what was written the time of the newest source, so that cargo does not see a change after the build.
-    pub(crate) fn backdate(&self, changes: &Changes) {
+    pub(crate) fn backdate<'a>(&self, written: impl Iterator<Item = &'a PathBuf>) {
         let newest = self.sources.iter().filter_map(|source| disk::time(source)).max();
         let time = newest.unwrap_or(SystemTime::UNIX_EPOCH);
-        for (path, _) in changes {
+        for path in written {
             for place in path
                 .ancestors()
                 .take_while(|place| self.folders.iter().any(|folder| place.starts_with(folder)))

@@ -5,7 +5,7 @@ use crate::cargo::Library;
 use crate::project::{Bridge, Project};
 use crate::{Error, Result, disk};
 use gangplank_codegen::go;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Names the library in every package, so that each can be used and tested alone. The linker takes the same archive twice
 /// without harm.
@@ -18,15 +18,20 @@ pub(crate) fn link_library(project: &Project, library: &Library) -> Result<()> {
     Ok(())
 }
 
-/// The Rust program brings the library.
-pub(crate) fn link_nothing(project: &Project) -> Result<()> {
-    project.bridges.iter().try_for_each(|bridge| write(bridge, ""))
+/// The Rust program brings the library. Returns the files that changed.
+pub(crate) fn link_nothing(project: &Project) -> Result<Vec<PathBuf>> {
+    let mut changed = Vec::new();
+    for bridge in &project.bridges {
+        changed.extend(write(bridge, "")?);
+    }
+    Ok(changed)
 }
 
-fn write(bridge: &Bridge, flags: &str) -> Result<()> {
+fn write(bridge: &Bridge, flags: &str) -> Result<Option<PathBuf>> {
     let file = go::write_link(&bridge.package, flags);
-    disk::write_if_changed(&bridge.folder.join(LINK_FILE), &file.text)?;
-    Ok(())
+    let path = bridge.folder.join(LINK_FILE);
+    let changed = disk::write_if_changed(&path, &file.text)?;
+    Ok(changed.then_some(path))
 }
 
 /// The way from the package to the archive: it stays right when both move together.

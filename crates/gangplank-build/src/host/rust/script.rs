@@ -56,8 +56,8 @@ pub(super) fn run() -> Result<()> {
         println!("cargo::rerun-if-changed={}", source.display());
     }
     let changes = generated.write()?;
-    link_nothing(&project)?;
-    generated.backdate(&changes);
+    let linked = link_nothing(&project)?;
+    generated.backdate(changes.iter().map(|(path, _)| path).chain(&linked));
 
     let go = Search::from_env().at_least(project.module.floor).find(Report::Cargo)?;
     let compiler = c_compiler(&go, &target, &host)?;
