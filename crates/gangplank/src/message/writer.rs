@@ -84,6 +84,7 @@ impl Writer {
     }
 
     /// How many bytes were written.
+    #[inline]
     pub fn len(&self) -> usize {
         self.len
     }
@@ -94,6 +95,7 @@ impl Writer {
     }
 
     /// What was written.
+    #[inline]
     pub fn written(&self) -> &[u8] {
         if self.len == 0 {
             return &[];
@@ -103,6 +105,7 @@ impl Writer {
     }
 
     /// The fault, if there is one.
+    #[inline]
     pub fn check(&self) -> Result<(), &'static str> {
         self.fault.map_or(Ok(()), Err)
     }
@@ -114,6 +117,13 @@ impl Writer {
         let block = if self.owned { pack_block(self.room, ALIGN) } else { 0 };
         self.owned = false;
         Ok([self.start as u64, self.len as u64, block])
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn free(&mut self) {
+        // SAFETY: `start` was allocated in `grow` with this layout, and `finish` did not give it away.
+        unsafe { dealloc(self.start, Layout::from_size_align_unchecked(self.room, ALIGN)) }
     }
 
     #[cold]
@@ -148,10 +158,10 @@ impl fmt::Write for Writer {
 }
 
 impl Drop for Writer {
+    #[inline]
     fn drop(&mut self) {
         if self.owned {
-            // SAFETY: `start` was allocated in `grow` with this layout, and `finish` did not give it away.
-            unsafe { dealloc(self.start, Layout::from_size_align_unchecked(self.room, ALIGN)) }
+            self.free();
         }
     }
 }
