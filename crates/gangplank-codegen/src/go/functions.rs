@@ -276,7 +276,7 @@ impl Package<'_> {
         for (at, param) in function.params.iter().enumerate() {
             if self.interface.class(&param.ty) == Class::Scalar {
                 let value = self.to_word(&param.ty, locals.param(at));
-                words.push(if value.contains('(') { value } else { format!("uint64({value})") });
+                words.push(format!("uint64({value})"));
             }
         }
         let count = HEADER_WORDS + words.len();

@@ -57,7 +57,7 @@ import (
 
 // Both.
 func Both(a bool, b bool) bool {
-	f := [6]uint64{4: gangplank.BoolWord(a), gangplank.BoolWord(b)}
+	f := [6]uint64{4: uint64(gangplank.BoolWord(a)), uint64(gangplank.BoolWord(b))}
 	C.gangplank_scalars_both((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -123,7 +123,7 @@ func UnsignedSize(n uint) uint {
 
 // Half calls half of the Rust crate.
 func Half(x float32) float32 {
-	f := [5]uint64{4: math.Float32bits(x)}
+	f := [5]uint64{4: uint64(math.Float32bits(x))}
 	C.gangplank_scalars_half((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -134,7 +134,7 @@ func Half(x float32) float32 {
 
 // Hypotenuse calls hypotenuse of the Rust crate.
 func Hypotenuse(a float64, b float64) float64 {
-	f := [6]uint64{4: math.Float64bits(a), math.Float64bits(b)}
+	f := [6]uint64{4: uint64(math.Float64bits(a)), uint64(math.Float64bits(b))}
 	C.gangplank_scalars_hypotenuse((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
