@@ -1,8 +1,10 @@
 //! Chores of this repository: `cargo xtask`.
 
 mod fresh;
+mod gates;
 
 use clap::{Parser, Subcommand};
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -14,6 +16,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Runs every gate but the tests, or lists them
+    Gates {
+        /// Run only these
+        names: Vec<String>,
+        /// Only say what they are
+        #[arg(long)]
+        list: bool,
+    },
     /// Proves that the committed generated code of every project in the repository is fresh
     Fresh {
         /// Generate it anew instead
@@ -24,6 +34,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().chore {
+        Chore::Gates { names, list } => gates::gates(&names, list),
         Chore::Fresh { write } => fresh::fresh(write),
     };
     match result {
@@ -33,4 +44,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The root of the repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
 }
