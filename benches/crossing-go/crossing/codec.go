@@ -29,13 +29,13 @@ func readRefusal(r *gangplank.Reader) Refusal {
 	return nil
 }
 
-func failRefusal(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failRefusal(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readRefusal(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v

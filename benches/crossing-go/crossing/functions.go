@@ -3,74 +3,46 @@
 package crossing
 
 /*
-#cgo noescape call_native_heap
-#cgo nocallback call_native_heap
+#cgo noescape gangplank_crossing_native_heap
+#cgo nocallback gangplank_crossing_native_heap
 #cgo noescape call_answer
 #cgo nocallback call_answer
 #cgo noescape call_refuse
 #cgo nocallback call_refuse
-#cgo noescape call_nop
-#cgo nocallback call_nop
-#cgo noescape call_scalar
-#cgo nocallback call_scalar
+#cgo noescape gangplank_crossing_nop
+#cgo nocallback gangplank_crossing_nop
+#cgo noescape gangplank_crossing_scalar
+#cgo nocallback gangplank_crossing_scalar
 #cgo noescape call_text
 #cgo nocallback call_text
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
-extern void *gangplank_abi_alloc(size_t size, size_t align);
-static uint64_t gangplank_fault(const uint64_t *f) {
-	uint64_t *block = gangplank_abi_alloc(4 * sizeof *f, 8);
-	if (!block) __builtin_trap();
-	for (int i = 0; i < 4; i++) block[i] = f[i];
-	return 0xfadeULL << 48 | ((uint64_t)(uintptr_t)block & 0xffffffffffffULL);
-}
-static inline uint64_t gangplank_word(uint64_t status, uint64_t word, const uint64_t *f) {
-	return status != 0 || word >> 48 == 0xfade ? gangplank_fault(f) : word;
-}
-
 extern void gangplank_crossing_native_heap(uint64_t *frames, size_t n);
-static inline uint64_t call_native_heap(void) {
-	uint64_t f[] = {0, 0, 0, 0};
-	gangplank_crossing_native_heap(f, 1);
-	return gangplank_word(f[0], f[1], f);
-}
 
 extern void gangplank_crossing_answer(uint64_t *frames, size_t n);
-static inline gangplank_result call_answer(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_answer(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 144, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_crossing_answer(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_crossing_refuse(uint64_t *frames, size_t n);
-static inline gangplank_result call_refuse(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline void call_refuse(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 104, 0, a0};
 	gangplank_crossing_refuse(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_crossing_nop(uint64_t *frames, size_t n);
-static inline uint64_t call_nop(void) {
-	uint64_t f[] = {0, 0, 0, 0};
-	gangplank_crossing_nop(f, 1);
-	return gangplank_word(f[0], 0, f);
-}
 
 extern void gangplank_crossing_scalar(uint64_t *frames, size_t n);
-static inline uint64_t call_scalar(uint64_t a0) {
-	uint64_t f[] = {0, 0, 0, 0, a0};
-	gangplank_crossing_scalar(f, 1);
-	return gangplank_word(f[0], f[1], f);
-}
 
 extern void gangplank_crossing_text(uint64_t *frames, size_t n);
-static inline gangplank_result call_text(const uint8_t *a0, uint64_t a0_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_text(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 128, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_crossing_text(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -80,10 +52,6 @@ import (
 
 	"gangplank.example/crossing-go/crossing/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
@@ -95,53 +63,71 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Bytes in use on the native heap; 0 where the C library does not tell.
 func NativeHeap() uint64 {
-	r := gangplank.Word(uint64(C.call_native_heap()))
-	return r
+	var f [4]uint64
+	C.gangplank_crossing_native_heap((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(nil)
+	}
+	return r[gangplank.WordA]
 }
 
 // The packet with sender and receiver exchanged.
 func Answer(packet Packet) Packet {
-	var space gangplank.Message
+	var space [144]byte
 	message := appendPacket(space[:0], &packet)
-	var scratch gangplank.Scratch
-	r := result(C.call_answer(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [18]uint64
+	var r gangplank.Result
+	C.call_answer(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Packet
 	readPacket(&m, &v)
-	m.Must()
+	r.MustClose(&m)
 	return v
 }
 
 // Refuses what is odd.
 func Refuse(x uint64) (uint64, error) {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_refuse(C.uint64_t(x), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		return 0, failRefusal(&r, scratch.Bytes())
+	var scratch [13]uint64
+	var r gangplank.Result
+	C.call_refuse(C.uint64_t(x), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, failRefusal(&r, scratch[:])
 	}
-	return r.A, nil
+	return r[gangplank.WordA], nil
 }
 
 // Nothing.
 func Nop() {
-	gangplank.Word(uint64(C.call_nop()))
+	var f [4]uint64
+	C.gangplank_crossing_nop((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(nil)
+	}
 }
 
 // One more than `x`.
 func Scalar(x uint64) uint64 {
-	r := gangplank.Word(uint64(C.call_scalar(C.uint64_t(x))))
-	return r
+	f := [5]uint64{4: uint64(x)}
+	C.gangplank_crossing_scalar((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(nil)
+	}
+	return r[gangplank.WordA]
 }
 
 // The same text, as a new string.
 func Text(text string) string {
-	var scratch gangplank.SmallScratch
-	r := result(C.call_text(stringData(text), C.uint64_t(len(text)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 128))
-	if r.Status != gangplank.OK {
-		r.Throw(scratch.Bytes())
+	var scratch [16]uint64
+	var r gangplank.Result
+	C.call_text(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(scratch[:])
 	}
-	return r.String(scratch.Bytes())
+	return r.String(scratch[:])
 }

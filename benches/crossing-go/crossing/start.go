@@ -71,14 +71,14 @@ func init() {
 		Crate:        "crossing",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{Name: "function native_heap", Hash: 0xb2c71e6e0c03f340},
-			{Name: "function answer", Hash: 0xa1f5c5616959c923},
-			{Name: "function refuse", Hash: 0x73d48bfa9bb9d1b8},
-			{Name: "function nop", Hash: 0x17758f404182f86d},
-			{Name: "function scalar", Hash: 0xf64c1b65f3903cc3},
-			{Name: "function text", Hash: 0x4eb9600ab3c2639b},
-			{Name: "record Packet", Hash: 0x42eb0c93cd615371},
-			{Name: "error Refusal", Hash: 0x85d388f0953b15b8},
+			{Name: "function native_heap", Hash: 0x8c4793ec65a9ebf9},
+			{Name: "function answer", Hash: 0x7912015b61843ea7},
+			{Name: "function refuse", Hash: 0x8425950d2d4c508c},
+			{Name: "function nop", Hash: 0x04747838333bfba2},
+			{Name: "function scalar", Hash: 0x57a2333cafb50d47},
+			{Name: "function text", Hash: 0x8ebfcd1d93abcffb},
+			{Name: "record Packet", Hash: 0x7be459f6d9ee0fc2},
+			{Name: "error Refusal", Hash: 0x5b235e8df0d3496a},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

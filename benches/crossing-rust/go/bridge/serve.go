@@ -140,7 +140,7 @@ func serveWorkLive(c gangplank.Call) {
 
 func settleRefusal(c *gangplank.Call, err error) {
 	var e Refusal
-	if !errors.As(err, &e) || gangplank.IsNil(e) {
+	if gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {
 		c.Error(err)
 		return
 	}

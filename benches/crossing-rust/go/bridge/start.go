@@ -53,7 +53,7 @@ static inline const char *register_Work(void) {
 		gangplank_go_crossing_rust_Work_mallocs,
 		gangplank_go_crossing_rust_Work_live,
 	};
-	return gangplank_import_crossing_rust_Work(table, 7, 0xb68d6c92dbf2c183);
+	return gangplank_import_crossing_rust_Work(table, 7, 0x9974c6e02c6a1f40);
 }
 */
 import "C"
@@ -83,8 +83,8 @@ func init() {
 		Crate:        "crossing_rust",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{Name: "record Packet", Hash: 0x42eb0c93cd615371},
-			{Name: "error Refusal", Hash: 0xf36f10989e2b1dd6},
+			{Name: "record Packet", Hash: 0x7be459f6d9ee0fc2},
+			{Name: "error Refusal", Hash: 0x630a52e14538712e},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

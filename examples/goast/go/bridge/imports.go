@@ -16,4 +16,6 @@ var slotParser gangplank.Slot[Parser]
 
 // RegisterParser makes implementation the one that Rust calls, from now on; nil takes it away.
 // It may be called from any goroutine, at any time.
-func RegisterParser(implementation Parser) { slotParser.Store(implementation) }
+func RegisterParser(implementation Parser) {
+	slotParser.Store(implementation)
+}

@@ -41,7 +41,7 @@ static inline const char *register_Parser(void) {
 	static const gangplank_shim table[] = {
 		gangplank_go_goast_Parser_parse,
 	};
-	return gangplank_import_goast_Parser(table, 1, 0x4332763a0c525815);
+	return gangplank_import_goast_Parser(table, 1, 0x190e7cf03e41320b);
 }
 */
 import "C"
@@ -71,8 +71,8 @@ func init() {
 		Crate:        "goast",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{"record FileSummary", 0xcef267bd2a049b1d},
-			{"record Function", 0x4deba989e0ace0ea},
+			{Name: "record FileSummary", Hash: 0xd08d3786f6e7e552},
+			{Name: "record Function", Hash: 0xcbd0e6cd489d3200},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -205,7 +205,9 @@ func (r *Reader) Text() Text {
 }
 
 // Same says whether the string at t is s.
-func (r *Reader) Same(t Text, s string) bool { return !r.bad && string(r.Message[t.off:t.off+t.n]) == s }
+func (r *Reader) Same(t Text, s string) bool {
+	return !r.bad && string(r.Message[t.off:t.off+t.n]) == s
+}
 
 // Own returns the string at t.
 func (r *Reader) Own(t Text) string {

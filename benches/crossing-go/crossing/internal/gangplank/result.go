@@ -13,30 +13,6 @@ func (r *Result) bytes(size uint64, scratch []uint64) []byte {
 	return nativeBytes(r[WordA], size)
 }
 
-// faultTag marks, in the upper 16 bits, a word that stands for the header that a shim left: the rest is the address of a
-// block with its four words. A function that returns one word and no error returns either, so that the common case costs
-// no more than one comparison.
-const faultTag = 0xfade
-
-// Word is the result of a function that returns one word and no error. It panics with the error of a call that failed.
-func Word(w uint64) uint64 {
-	if w>>48 != faultTag {
-		return w
-	}
-	return unfold(w)
-}
-
-// unfold reads the header that a word stands for, and gives its block back.
-func unfold(w uint64) uint64 {
-	block := w & (1<<48 - 1)
-	r := *(*Result)(native(block))
-	Release(block, uint64(unsafe.Sizeof(r))<<6|3)
-	if r.Status != OK {
-		r.Throw(nil)
-	}
-	return r.A
-}
-
 // release gives the block back, if there is one.
 func (r *Result) release() {
 	if r[WordC] != 0 {
