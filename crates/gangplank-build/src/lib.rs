@@ -2,7 +2,8 @@
 //!
 //! A Rust program with Go inside needs one line in its `build.rs`:
 //!
-//! ```ignore
+//! ```no_run
+//! # #[allow(clippy::needless_doctest_main)]
 //! fn main() {
 //!     gangplank_build::build()
 //! }

@@ -4,6 +4,7 @@ use super::{Options, Workspace, check_panic, messages, store, umbrella};
 use crate::project::Project;
 use crate::target::Target;
 use crate::{Error, Result};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -56,7 +57,11 @@ pub fn build_library(project: &Project, target: &Target, options: &Options) -> R
         return Err(Error::new(format!("cargo named no static library for {stem}")));
     };
     let archive = store::keep(&archive, &stem, project, &workspace, target)?;
-    Ok(Library { archive, native: built.native, target_folder: workspace.target })
+    // What lies in the target folder was built along and is in the archive.
+    let search = built.search.iter().filter(|folder| !folder.starts_with(&workspace.target));
+    let search = search.map(|folder| format!("-L{}", folder.display())).collect::<BTreeSet<_>>();
+    let native = search.into_iter().chain(built.native).collect();
+    Ok(Library { archive, native, target_folder: workspace.target })
 }
 
 fn rustc(project: &Project, options: &Options) -> Command {

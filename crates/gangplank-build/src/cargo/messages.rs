@@ -15,6 +15,8 @@ pub(crate) struct Built {
     pub archive: Option<PathBuf>,
     /// What it must be linked with, as the compiler says: `-lm`, `-framework Security`.
     pub native: Vec<String>,
+    /// Where build scripts have the linker look: the compiler does not say that.
+    pub search: Vec<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +27,8 @@ struct Message {
     #[serde(default)]
     filenames: Vec<PathBuf>,
     executable: Option<PathBuf>,
+    #[serde(default)]
+    linked_paths: Vec<String>,
     message: Option<Diagnostic>,
 }
 
@@ -81,6 +85,11 @@ impl Built {
             ("compiler-artifact", _) if message.target.crate_types.iter().any(|t| t == "staticlib") => {
                 self.archive = message.filenames.into_iter().next();
             }
+            ("build-script-executed", _) => {
+                let folder =
+                    |path: &String| path.split_once('=').map_or(path.as_str(), |(_, folder)| folder).into();
+                self.search.extend(message.linked_paths.iter().map(folder));
+            }
             ("compiler-artifact", _) => self.programs.extend(message.executable),
             _ => {}
         }
@@ -107,11 +116,13 @@ mod tests {
             r#"{"reason":"compiler-message","message":{"message":"link against the following native artifacts when linking against this static library","rendered":"note"}}"#,
             r#"{"reason":"compiler-message","message":{"message":"native-static-libs: -lgcc_s -lc","rendered":"note"}}"#,
             r#"{"reason":"compiler-artifact","target":{"crate_types":["staticlib"]},"filenames":["/t/libx.a"],"fresh":true}"#,
+            r#"{"reason":"build-script-executed","linked_libs":["foo"],"linked_paths":["native=/opt/foo/lib","/opt/bar"],"cfgs":[]}"#,
             r#"{"reason":"build-finished","success":true}"#,
         ] {
             built.take(line);
         }
         assert_eq!(built.archive.as_deref(), Some(std::path::Path::new("/t/libx.a")));
         assert_eq!(built.native, ["-lgcc_s", "-lc"]);
+        assert_eq!(built.search, ["/opt/foo/lib", "/opt/bar"].map(PathBuf::from));
     }
 }

@@ -71,6 +71,13 @@ pub(super) fn fetch(cache: &Path, path: Option<&OsStr>, missing: &str, report: R
     let result = fetch_into(&draft, &home(cache), &python, report);
     let _ = fs::remove_dir_all(&draft);
     result?;
+    if report == Report::Cargo {
+        // Cargo shows nothing of a build script while it runs.
+        report.warn(format!(
+            "fetched Go {FETCHED_VERSION} from PyPI into {}: {missing}",
+            home(cache).display()
+        ));
+    }
     fetched(cache)
         .ok_or_else(|| Error::new(format!("the fetched Go has no command in {}", home(cache).display())))
 }

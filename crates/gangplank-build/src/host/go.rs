@@ -61,7 +61,7 @@ impl<'a> GoProgram<'a> {
         command
     }
 
-    /// Runs `go build` with the user's own arguments, and returns the program that it wrote.
+    /// Runs `go build` with the user's own arguments.
     ///
     /// # Errors
     /// Go's messages were shown.
