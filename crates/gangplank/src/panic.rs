@@ -23,12 +23,15 @@ pub(crate) fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| if crate::shim::inside() { see(info) } else { before(info) }));
+        std::panic::set_hook(Box::new(
+            move |info| if crate::shim::inside() { see(info) } else { before(info) },
+        ));
     });
 }
 
 fn see(info: &PanicHookInfo<'_>) {
-    let place = info.location().map(|l| format!("{}:{}:{}", l.file(), l.line(), l.column())).unwrap_or_default();
+    let place =
+        info.location().map(|l| format!("{}:{}:{}", l.file(), l.line(), l.column())).unwrap_or_default();
     let seen = Box::new(Seen { place, stack: Backtrace::force_capture() });
     // A thread that is ending has no cell any more; its panic then arrives without a stack.
     let _ = SEEN.try_with(|cell| cell.set(Some(seen)));
@@ -48,7 +51,8 @@ pub(crate) fn describe(payload: Box<dyn Any + Send>) -> (String, String) {
     let seen = SEEN.try_with(Cell::take).ok().flatten();
     match seen {
         Some(seen) => {
-            let stack = catch_unwind(|| format!("panicked at {}\n{}", seen.place, seen.stack)).unwrap_or_default();
+            let stack =
+                catch_unwind(|| format!("panicked at {}\n{}", seen.place, seen.stack)).unwrap_or_default();
             (text, stack)
         }
         None => (text, String::new()),

@@ -1,10 +1,10 @@
 //! What expanded attributes and generated files call. Nothing here is meant for anybody else, and all of it may change.
 
 pub use crate::frame::{Header, has_message, stride};
-pub use crate::import::{Call, Hint, Import, Shim, Slot, Table, set_host_start};
+pub use crate::import::{Call, Hint, Import, Input, Shim, Slot, Table, set_host_start};
 pub use crate::message::{Malformed, Reader, Writer};
 pub use crate::shim::{Arguments, Output, Rejected, serve};
-pub use crate::value::{Class, Decode, Encode, Shape, decode_pod, encode_pod};
+pub use crate::value::{Class, Decode, Encode, Shape, decode_pod, encode_pod, print};
 pub use std::ffi::c_char;
 
 use crate::block;

@@ -6,7 +6,7 @@
 use crate::frame::{Header, Status};
 use crate::import::goexit::Pending;
 use crate::message::{Malformed, Reader};
-use crate::value::{Class, Decode, Encode, Slice};
+use crate::value::{Class, Decode, Encode, Slice, print};
 use crate::{block, panic};
 use std::any::Any;
 use std::cell::Cell;
@@ -116,11 +116,16 @@ impl<'a> Arguments<'a> {
 
 /// What an exported function may return.
 pub trait Output {
+    /// What the type is (clause 6.5).
+    const PRINT: u64;
+
     /// Writes it into the frame.
     fn put(self, header: &mut Header<'_>);
 }
 
 impl<T: Encode> Output for T {
+    const PRINT: u64 = T::PRINT;
+
     #[inline]
     fn put(self, header: &mut Header<'_>) {
         match T::CLASS {
@@ -136,6 +141,8 @@ impl<T: Encode> Output for T {
 }
 
 impl<T: Encode, E: Encode> Output for Result<T, E> {
+    const PRINT: u64 = print::of(print::named("result"), &[T::PRINT, E::PRINT]);
+
     #[inline]
     fn put(self, header: &mut Header<'_>) {
         match self {
@@ -158,14 +165,18 @@ where
     let stride = crate::frame::stride(arguments);
     let has_message = crate::frame::has_message(arguments);
     // A thread that is ending has no `INNERMOST` any more; then nothing of what hangs on it can happen.
-    let entry = Entry { outer: INNERMOST.try_with(Cell::get).unwrap_or(ptr::null()), pending: Cell::new(ptr::null_mut()) };
+    let entry = Entry {
+        outer: INNERMOST.try_with(Cell::get).unwrap_or(ptr::null()),
+        pending: Cell::new(ptr::null_mut()),
+    };
     let _ = INNERMOST.try_with(|cell| cell.set(&entry));
     for i in 0..n {
         // SAFETY: the frames lie one after the other (clause 1.3).
         let frame = unsafe { frames.add(i * stride) };
         let run = || {
             // SAFETY: the caller's promise, for this frame.
-            let (mut arguments, mut header) = unsafe { (Arguments::of(frame, stride, has_message), Header::at(frame)) };
+            let (mut arguments, mut header) =
+                unsafe { (Arguments::of(frame, stride, has_message), Header::at(frame)) };
             body(&mut arguments, &mut header)
         };
         match catch_unwind(AssertUnwindSafe(run)) {

@@ -58,7 +58,12 @@ fn bytes(frame: &[u64], size: usize) -> Vec<u8> {
                 block.add(1).write_unaligned(frame[3]);
                 block.add(2).write_unaligned(0);
             }
-            match list.compare_exchange(head, frame[1], std::sync::atomic::Ordering::Release, std::sync::atomic::Ordering::Relaxed) {
+            match list.compare_exchange(
+                head,
+                frame[1],
+                std::sync::atomic::Ordering::Release,
+                std::sync::atomic::Ordering::Relaxed,
+            ) {
                 Ok(_) => break,
                 Err(now) => head = now,
             }
@@ -69,7 +74,10 @@ fn bytes(frame: &[u64], size: usize) -> Vec<u8> {
 
 #[test]
 fn scalars_and_a_batch_with_a_panic_in_the_middle() {
-    let mut frames: Vec<u64> = [(1, 2), (i32::MAX, 1), (-5, 3)].iter().flat_map(|&(a, b)| [0, 0, 0, 0, a as i64 as u64, b as i64 as u64]).collect();
+    let mut frames: Vec<u64> = [(1, 2), (i32::MAX, 1), (-5, 3)]
+        .iter()
+        .flat_map(|&(a, b)| [0, 0, 0, 0, a as i64 as u64, b as i64 as u64])
+        .collect();
     // SAFETY: three frames of two scalars.
     unsafe { gangplank_gangplank_add(frames.as_mut_ptr(), 3) };
     assert_eq!((frames[0], frames[1] as i64), (0, 3));
@@ -83,7 +91,8 @@ fn a_string_fits_in_the_scratch_or_becomes_a_block() {
     for (times, room) in [(0, 64), (3, 64), (30, 64), (1000, 64), (1, 0), (30, 0)] {
         let text = "añ";
         let mut scratch = [0u64; 8];
-        let mut frame = [0, scratch.as_mut_ptr() as u64, room, 0, text.as_ptr() as u64, text.len() as u64, times];
+        let mut frame =
+            [0, scratch.as_mut_ptr() as u64, room, 0, text.as_ptr() as u64, text.len() as u64, times];
         // SAFETY: a frame of a string and a number.
         unsafe { gangplank_gangplank_shout(frame.as_mut_ptr(), 1) };
         let expected = "AÑ".repeat(times as usize);
@@ -104,7 +113,9 @@ fn invalid_utf8_is_refused_with_function_and_argument() {
 
 #[test]
 fn compound_arguments_share_one_message() {
-    let message = [2u64.to_le_bytes().as_slice(), &1u32.to_le_bytes(), &1u64.to_le_bytes(), b"x", &0u32.to_le_bytes()].concat();
+    let message =
+        [2u64.to_le_bytes().as_slice(), &1u32.to_le_bytes(), &1u64.to_le_bytes(), b"x", &0u32.to_le_bytes()]
+            .concat();
     let run = |index: u64, message: &[u8]| {
         let mut frame = [0, 0, 0, 0, index, message.as_ptr() as u64, message.len() as u64];
         // SAFETY: a frame of a message and a number.
@@ -179,7 +190,11 @@ fn alloc(size: usize) -> *mut u8 {
 unsafe extern "C-unwind" fn sum(frame: *mut u64, _n: usize) {
     // SAFETY: a frame of a span of f64.
     unsafe {
-        let numbers = if *frame.add(5) == 0 { &[] } else { std::slice::from_raw_parts(*frame.add(4) as *const f64, *frame.add(5) as usize) };
+        let numbers = if *frame.add(5) == 0 {
+            &[]
+        } else {
+            std::slice::from_raw_parts(*frame.add(4) as *const f64, *frame.add(5) as usize)
+        };
         *frame.add(1) = numbers.iter().sum::<f64>().to_bits();
     }
 }
@@ -188,7 +203,13 @@ static SHIMS: [Shim; 3] = [double, join, sum];
 
 fn go() -> gangplank::Imported<dyn Go> {
     // SAFETY: three shims that live for ever.
-    let said = unsafe { gangplank_import_gangplank_Go(SHIMS.as_ptr(), 3, <dyn Go as gangplank::private::Import>::table().hash()) };
+    let said = unsafe {
+        gangplank_import_gangplank_Go(
+            SHIMS.as_ptr(),
+            3,
+            <dyn Go as gangplank::private::Import>::table().hash(),
+        )
+    };
     assert!(said.is_null());
     gangplank::imported::<dyn Go>().unwrap()
 }
@@ -200,7 +221,10 @@ fn imported_methods_reach_their_shims() {
     assert_eq!(go.sum(&[1.5, 2.5]), 4.0);
     assert_eq!(go.sum(&[]), 0.0);
     let joined = go.join(&["ab".into(), "".into()], ",").unwrap();
-    assert_eq!(joined.as_bytes(), [2u64.to_le_bytes().as_slice(), &2u64.to_le_bytes(), b"ab", &0u64.to_le_bytes()].concat());
+    assert_eq!(
+        joined.as_bytes(),
+        [2u64.to_le_bytes().as_slice(), &2u64.to_le_bytes(), b"ab", &0u64.to_le_bytes()].concat()
+    );
     for _ in 0..3 {
         assert_eq!(go.join(&[], "big").unwrap().len(), 100_000);
     }

@@ -50,6 +50,8 @@ fn the_bytes_are_as_clause_5_says() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn scalars(a: bool, b: char, c: u8, d: i8, e: u16, f: i16, g: u32, h: i32, i: u64, j: i64, k: usize, l: isize) {
         back(a); back(b); back(c); back(d); back(e); back(f); back(g); back(h); back(i); back(j); back(k); back(l);

@@ -9,14 +9,16 @@ use crate::ir::Import;
 impl Package<'_> {
     /// Every item with a hash: what it is, its Rust name, its hash.
     fn hashed(&self) -> Vec<(&'static str, &str, u64)> {
-        let functions = self.interface.functions.iter().map(|f| ("function", f.head.name.as_str(), f.hash));
+        let functions =
+            self.interface.functions.iter().map(|f| ("function", f.head.name.as_str(), f.item_hash()));
         let kind = |is_error| if is_error { "error" } else { "record" };
-        let records = self.interface.records.iter().map(|r| (kind(r.is_error), r.head.name.as_str(), r.hash));
+        let records =
+            self.interface.records.iter().map(|r| (kind(r.is_error), r.head.name.as_str(), r.item_hash()));
         let enums = self
             .interface
             .enums
             .iter()
-            .map(|e| (if e.is_error { "error" } else { "enum" }, e.head.name.as_str(), e.hash));
+            .map(|e| (if e.is_error { "error" } else { "enum" }, e.head.name.as_str(), e.item_hash()));
         functions.chain(records).chain(enums).collect()
     }
 
@@ -123,7 +125,7 @@ impl Package<'_> {
             }
             line!(out, "\t}};");
         }
-        let (count, hash) = (import.methods.len(), import.hash);
+        let (count, hash) = (import.methods.len(), import.item_hash());
         line!(out, "\treturn gangplank_import_{krate}_{name}({table}, {count}, {hash:#018x});\n}}");
     }
 }

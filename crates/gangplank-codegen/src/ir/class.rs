@@ -24,7 +24,9 @@ impl Interface {
             TypeKind::String | TypeKind::Str => Class::Span,
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.is_pod(item) => Class::Span,
             TypeKind::Ref(inner) | TypeKind::Box(inner) => self.class(inner),
-            TypeKind::Named(name) if self.enumeration(name).is_some_and(|e| e.is_fieldless()) => Class::Scalar,
+            TypeKind::Named(name) if self.enumeration(name).is_some_and(|e| e.is_fieldless()) => {
+                Class::Scalar
+            }
             _ => Class::Compound,
         }
     }
@@ -35,7 +37,10 @@ impl Interface {
             TypeKind::Number(_) => true,
             TypeKind::Array(item, _) => self.is_pod(item),
             TypeKind::Named(name) => self.record(name).is_some_and(|r| {
-                r.repr_c && !r.is_error && !r.fields.all().is_empty() && r.fields.all().iter().all(|f| self.is_pod(&f.ty))
+                r.repr_c
+                    && !r.is_error
+                    && !r.fields.all().is_empty()
+                    && r.fields.all().iter().all(|f| self.is_pod(&f.ty))
             }),
             _ => false,
         }

@@ -3,6 +3,7 @@
 mod class;
 mod hash;
 mod item;
+mod print;
 mod ty;
 
 pub use class::Class;

@@ -7,8 +7,11 @@ use quote::{format_ident, quote};
 
 /// Codec and hash of an enum.
 pub fn expand_enum(package: &Package<'_>, item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
-    let hash = expand_hash(package, &parsed.head.name, parsed.hash);
-    let body = if parsed.is_fieldless() { expand_fieldless(item, parsed) } else { expand_tagged(item, parsed) };
+    let types = item.variants.iter().flat_map(|v| &v.fields).map(|f| &f.ty);
+    let prints: Vec<_> = types.map(|ty| quote!(<#ty as __gangplank::Shape>::PRINT)).collect();
+    let hash = expand_hash(package, &parsed.head.name, parsed.hash, &prints);
+    let body =
+        if parsed.is_fieldless() { expand_fieldless(item, parsed) } else { expand_tagged(item, parsed) };
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
@@ -21,10 +24,15 @@ pub fn expand_enum(package: &Package<'_>, item: &syn::ItemEnum, parsed: &Enum) -
 fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
     let (ident, name) = (&item.ident, &parsed.head.name);
     let variants: Vec<_> = item.variants.iter().map(|v| &v.ident).collect();
-    let numbers: Vec<_> = parsed.variants.iter().map(|v| proc_macro2::Literal::i64_unsuffixed(v.discriminant as u64 as i64)).collect();
+    let numbers: Vec<_> = parsed
+        .variants
+        .iter()
+        .map(|v| proc_macro2::Literal::i64_unsuffixed(v.discriminant as u64 as i64))
+        .collect();
     quote! {
         impl __gangplank::Shape for #ident {
             const CLASS: __gangplank::Class = __gangplank::Class::Scalar;
+            const PRINT: u64 = __gangplank::print::record(#name);
         }
 
         impl __gangplank::Encode for #ident {
@@ -88,6 +96,7 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
     quote! {
         impl __gangplank::Shape for #ident {
             const CLASS: __gangplank::Class = __gangplank::Class::Compound;
+            const PRINT: u64 = __gangplank::print::record(#name);
         }
 
         impl __gangplank::Encode for #ident {

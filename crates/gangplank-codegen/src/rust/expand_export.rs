@@ -1,6 +1,6 @@
 //! `#[export]`: the shim of a function (clauses 1 to 4).
 
-use super::{Package, argument, expand_hash};
+use super::{Package, argument, expand_hash, expand_result_print, in_constant};
 use crate::ir::Function;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,7 +10,6 @@ pub fn expand_export(package: &Package<'_>, item: &syn::ItemFn, function: &Funct
     let ident = &item.sig.ident;
     let symbol = format!("gangplank_{}_{}", package.symbol(), function.head.name);
     let shown = format!("{}::{}", package.symbol(), function.head.name);
-    let hash = expand_hash(package, &function.head.name, function.hash);
     let (mut classes, mut takes, mut passes) = (Vec::new(), Vec::new(), Vec::new());
     for (i, input) in item.sig.inputs.iter().enumerate() {
         let syn::FnArg::Typed(input) = input else { continue };
@@ -46,6 +45,15 @@ pub fn expand_export(package: &Package<'_>, item: &syn::ItemFn, function: &Funct
             }
         }
     }
+    let mut prints: Vec<_> = item
+        .sig
+        .inputs
+        .iter()
+        .filter_map(|i| if let syn::FnArg::Typed(t) = i { Some(in_constant(&t.ty)) } else { None })
+        .map(|ty| quote!(<#ty as __gangplank::Shape>::PRINT))
+        .collect();
+    prints.push(expand_result_print(&item.sig.output, quote!(__gangplank::Output)));
+    let hash = expand_hash(package, &function.head.name, function.hash, &prints);
     let shim = format_ident!("shim");
     quote! {
         const _: () = {

@@ -1,6 +1,6 @@
 //! `#[import]`: the table of a trait, and the proxy that calls Go (clause 6.3).
 
-use super::{Package, argument};
+use super::{Package, argument, expand_result_print, in_constant};
 use crate::ir::Import;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,13 +11,15 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     let (krate, version, name, hash) = (package.symbol(), package.version, &import.head.name, import.hash);
     let symbol = format!("gangplank_import_{krate}_{name}");
     let count = import.methods.len();
-    let signatures = item.items.iter().filter_map(|i| if let syn::TraitItem::Fn(f) = i { Some(&f.sig) } else { None });
+    let signatures =
+        item.items.iter().filter_map(|i| if let syn::TraitItem::Fn(f) = i { Some(&f.sig) } else { None });
+    let prints = signatures.clone().flat_map(expand_prints);
     let methods = signatures.enumerate().map(|(index, sig)| expand_method(name, index, sig));
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
 
-            static TABLE: __gangplank::Table = __gangplank::Table::new(#krate, #version, #name, #count, #hash);
+            static TABLE: __gangplank::Table = __gangplank::Table::new(#krate, #version, #name, #count, __gangplank::print::of(#hash, &[#(#prints),*]));
 
             #[unsafe(export_name = #symbol)]
             unsafe extern "C" fn register(table: *const __gangplank::Shim, methods: usize, hash: u64) -> *const __gangplank::c_char {
@@ -49,14 +51,28 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     }
 }
 
+/// The fingerprints of a method's arguments and of its result.
+fn expand_prints(sig: &syn::Signature) -> Vec<TokenStream> {
+    let types = sig
+        .inputs
+        .iter()
+        .filter_map(|i| if let syn::FnArg::Typed(t) = i { Some(in_constant(&t.ty)) } else { None });
+    let mut prints: Vec<_> = types.map(|ty| quote!(<#ty as __gangplank::Shape>::PRINT)).collect();
+    prints.push(expand_result_print(&sig.output, quote!(__gangplank::Input)));
+    prints
+}
+
 fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenStream {
     let ident = &sig.ident;
     let shown = format!("{interface}.{ident}");
     let receiver = sig.receiver();
-    let types: Vec<_> =
-        sig.inputs.iter().filter_map(|i| if let syn::FnArg::Typed(t) = i { Some(&*t.ty) } else { None }).collect();
+    let types: Vec<_> = sig
+        .inputs
+        .iter()
+        .filter_map(|i| if let syn::FnArg::Typed(t) = i { Some(&*t.ty) } else { None })
+        .collect();
     let names: Vec<_> = (0..types.len()).map(argument).collect();
-    let shapes: Vec<_> = types.iter().map(|ty| elided(ty)).collect();
+    let shapes: Vec<_> = types.iter().map(|ty| in_constant(ty)).collect();
     let output = &sig.output;
     let classes = format_ident!("CLASSES");
     let number = types.len();
@@ -71,18 +87,4 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
             })
         }
     }
-}
-
-/// The type without the reference, which may not stand in a constant: its class is the same.
-fn elided(ty: &syn::Type) -> TokenStream {
-    struct Static;
-    impl syn::visit_mut::VisitMut for Static {
-        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-            reference.lifetime = Some(syn::parse_quote!('static));
-            syn::visit_mut::visit_type_reference_mut(self, reference);
-        }
-    }
-    let mut ty = ty.clone();
-    syn::visit_mut::VisitMut::visit_type_mut(&mut Static, &mut ty);
-    quote!(#ty)
 }

@@ -8,8 +8,9 @@ use quote::quote;
 /// Codec and hash of a record.
 pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Record) -> TokenStream {
     let ident = &item.ident;
-    let hash = expand_hash(package, &record.head.name, record.hash);
     let types: Vec<_> = item.fields.iter().map(|f| &f.ty).collect();
+    let prints: Vec<_> = types.iter().map(|ty| quote!(<#ty as __gangplank::Shape>::PRINT)).collect();
+    let (name, hash) = (&record.head.name, expand_hash(package, &record.head.name, record.hash, &prints));
     let members: Vec<_> = item.fields.members().collect();
     let text = if record.is_error { quote!(out.display(self);) } else { quote!() };
     let skip = if record.is_error { quote!(input.string()?;) } else { quote!() };
@@ -44,6 +45,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
 
             impl __gangplank::Shape for #ident {
                 const CLASS: __gangplank::Class = __gangplank::Class::Compound;
+                const PRINT: u64 = __gangplank::print::record(#name);
                 #pod_const
             }
 

@@ -42,7 +42,12 @@ impl Package<'_> {
 }
 
 /// What the attribute on this item becomes. Mistakes become `compile_error!`s beside the item as it was written.
-pub fn expand(expand: Expand, package: &Package<'_>, arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub fn expand(
+    expand: Expand,
+    package: &Package<'_>,
+    arguments: TokenStream,
+    item: TokenStream,
+) -> TokenStream {
     let untouched = item.clone();
     expand_item(expand, package, arguments, item).unwrap_or_else(|mistakes| {
         let errors = mistakes.iter().map(|m| m.to_syn().into_compile_error());
@@ -55,7 +60,12 @@ pub fn expand(expand: Expand, package: &Package<'_>, arguments: TokenStream, ite
     })
 }
 
-fn expand_item(expand: Expand, package: &Package<'_>, arguments: TokenStream, item: TokenStream) -> Result<TokenStream, Vec<Diagnostic>> {
+fn expand_item(
+    expand: Expand,
+    package: &Package<'_>,
+    arguments: TokenStream,
+    item: TokenStream,
+) -> Result<TokenStream, Vec<Diagnostic>> {
     let attribute = match expand {
         Expand::Export => Attribute::Export,
         Expand::Import => Attribute::Import,
@@ -94,7 +104,10 @@ fn expand_item(expand: Expand, package: &Package<'_>, arguments: TokenStream, it
     };
     syntax::strip_helper_attributes(&mut item);
     if let syn::Item::Trait(import) = &mut item {
-        import.supertraits.extend([syn::parse_quote!(::core::marker::Send), syn::parse_quote!(::core::marker::Sync)] as [syn::TypeParamBound; 2]);
+        import
+            .supertraits
+            .extend([syn::parse_quote!(::core::marker::Send), syn::parse_quote!(::core::marker::Sync)]
+                as [syn::TypeParamBound; 2]);
         import.supertraits.push(syn::parse_quote!('static));
     }
     Ok(quote!(#item #added))
@@ -104,13 +117,36 @@ fn none(mistakes: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-/// The constant with an item's hash (clause 6.2).
-fn expand_hash(package: &Package<'_>, name: &str, hash: u64) -> TokenStream {
+/// The constant with an item's hash (clauses 6.2, 6.5): its signature as written, and what the types in it are.
+fn expand_hash(package: &Package<'_>, name: &str, hash: u64, prints: &[TokenStream]) -> TokenStream {
     let symbol = format!("gangplank_hash_{}_{name}", package.symbol());
     quote! {
         #[unsafe(export_name = #symbol)]
-        static HASH: u64 = #hash;
+        static HASH: u64 = __gangplank::print::of(#hash, &[#(#prints),*]);
     }
+}
+
+/// The type with every reference `'static`, for constants, where no lifetime can be left out.
+fn in_constant(ty: &syn::Type) -> syn::Type {
+    struct Static;
+    impl syn::visit_mut::VisitMut for Static {
+        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+            reference.lifetime = Some(syn::parse_quote!('static));
+            syn::visit_mut::visit_type_reference_mut(self, reference);
+        }
+    }
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Static, &mut ty);
+    ty
+}
+
+/// The fingerprint of a result type.
+fn expand_result_print(output: &syn::ReturnType, of: TokenStream) -> TokenStream {
+    let ty = match output {
+        syn::ReturnType::Default => syn::parse_quote!(()),
+        syn::ReturnType::Type(_, ty) => in_constant(ty),
+    };
+    quote!(<#ty as #of>::PRINT)
 }
 
 /// A parameter's name in generated code, free of clashes with what surrounds it.

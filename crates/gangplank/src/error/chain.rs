@@ -90,14 +90,16 @@ impl Chain {
         if depth >= DEEPEST {
             return Err(Malformed::Deep);
         }
-        let (message, type_name, stack) = (input.string()?.to_owned(), input.string()?.to_owned(), input.string()?.to_owned());
+        let (message, type_name, stack) =
+            (input.string()?.to_owned(), input.string()?.to_owned(), input.string()?.to_owned());
         let [kind] = input.array()?;
         let count = u32::from_le_bytes(input.array()?) as usize;
         *total = total.saturating_add(count);
         if *total > MOST {
             return Err(Malformed::Deep);
         }
-        let causes = (0..count).map(|_| Chain::decode_from(input, depth + 1, total)).collect::<Result<_, _>>()?;
+        let causes =
+            (0..count).map(|_| Chain::decode_from(input, depth + 1, total)).collect::<Result<_, _>>()?;
         Ok(Chain { kind: ErrorKind::from_byte(kind)?, message, type_name, stack, causes })
     }
 }

@@ -129,6 +129,7 @@ impl From<GoError> for String {
 
 impl Shape for GoError {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = crate::value::print::named("error");
 }
 
 impl Encode for GoError {

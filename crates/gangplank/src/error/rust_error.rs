@@ -52,6 +52,7 @@ impl fmt::Debug for Error {
 
 impl Shape for Error {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = crate::value::print::named("error");
 }
 
 impl Encode for Error {

@@ -51,6 +51,10 @@ pub const fn unpack_block(word: u64) -> (usize, usize) {
 pub const MIN_BLOCK: usize = 24;
 
 const _: () = assert!(size_of::<usize>() == 8, "gangplank supports 64-bit targets only (clause 1.1)");
-const _: () = assert!(cfg!(target_endian = "little"), "gangplank supports little-endian targets only (clause 1.1)");
-const _: () = assert!(stride(&[Class::Scalar, Class::Span, Class::Compound, Class::Unit, Class::Compound]) == 4 + 1 + 2 + 2);
-const _: () = assert!(unpack_block(pack_block(4096, 8)).0 == 4096 && unpack_block(pack_block(4096, 8)).1 == 8);
+const _: () =
+    assert!(cfg!(target_endian = "little"), "gangplank supports little-endian targets only (clause 1.1)");
+const _: () = assert!(
+    stride(&[Class::Scalar, Class::Span, Class::Compound, Class::Unit, Class::Compound]) == 4 + 1 + 2 + 2
+);
+const _: () =
+    assert!(unpack_block(pack_block(4096, 8)).0 == 4096 && unpack_block(pack_block(4096, 8)).1 == 8);

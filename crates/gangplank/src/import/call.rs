@@ -6,7 +6,7 @@ use crate::block;
 use crate::error::{ErrorKind, GoError};
 use crate::frame::{HEADER_WORDS, Status, unpack_block};
 use crate::message::{Malformed, Reader, Writer};
-use crate::value::{Class, Decode, Encode};
+use crate::value::{Class, Decode, Encode, print};
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -41,6 +41,8 @@ impl Hint {
 
 /// What an imported method may return.
 pub trait Input: Sized {
+    /// What the type is (clause 6.5).
+    const PRINT: u64;
     /// How the value travels.
     const CLASS: Class;
     /// Alignment of memory lent for it.
@@ -71,6 +73,7 @@ impl<E: From<GoError>> FromGo for E {
 }
 
 impl<T: for<'a> Decode<'a>> Input for T {
+    const PRINT: u64 = T::PRINT;
     const CLASS: Class = T::CLASS;
     const ALIGN: usize = T::ALIGN;
 
@@ -89,6 +92,7 @@ impl<T: for<'a> Decode<'a>> Input for T {
 }
 
 impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, E> {
+    const PRINT: u64 = print::of(print::named("result"), &[T::PRINT, E::PRINT]);
     const CLASS: Class = T::CLASS;
     const ALIGN: usize = T::ALIGN;
 
@@ -144,16 +148,21 @@ impl<const STRIDE: usize> Call<STRIDE> {
         goexit::check(name)?;
         let mut arguments = MaybeUninit::<Stack>::uninit();
         // SAFETY: `arguments` outlives the call, and nobody else uses it.
-        let message = unsafe { Writer::lent(arguments.as_mut_ptr().cast(), if has_message { LENT } else { 0 }) };
+        let message =
+            unsafe { Writer::lent(arguments.as_mut_ptr().cast(), if has_message { LENT } else { 0 }) };
         let framed = Framed { resume: stack::Resume::default(), words: [0; STRIDE] };
         let mut call = Call { framed, next: HEADER_WORDS, message, fault: None };
         fill(&mut call);
         if let Err(fault) = call.fault.map_or_else(|| call.message.check(), Err) {
-            return Err(GoError::of(ErrorKind::Rejected, format!("{name}: an argument cannot cross: {fault}")));
+            return Err(GoError::of(
+                ErrorKind::Rejected,
+                format!("{name}: an argument cannot cross: {fault}"),
+            ));
         }
         if has_message {
             let bytes = call.message.written();
-            (call.framed.words[STRIDE - 2], call.framed.words[STRIDE - 1]) = (bytes.as_ptr() as u64, bytes.len() as u64);
+            (call.framed.words[STRIDE - 2], call.framed.words[STRIDE - 1]) =
+                (bytes.as_ptr() as u64, bytes.len() as u64);
         }
 
         let mut scratch = MaybeUninit::<Stack>::uninit();
@@ -288,7 +297,10 @@ impl Answer<'_> {
         if self.block != 0 {
             if let Some(hint) = self.hint {
                 let capacity = unpack_block(self.block).0;
-                hint.0.store(capacity.min((self.b as usize).saturating_mul(2)).next_power_of_two().min(MOST_LENT), Ordering::Relaxed);
+                hint.0.store(
+                    capacity.min((self.b as usize).saturating_mul(2)).next_power_of_two().min(MOST_LENT),
+                    Ordering::Relaxed,
+                );
             }
         }
     }
@@ -302,12 +314,20 @@ impl Answer<'_> {
                 let kind = if status == Some(Status::Panic) { ErrorKind::Panic } else { ErrorKind::Goexit };
                 self.message(|input| Ok(GoError::with_stack(kind, input.string()?, input.string()?)))
             }
-            Some(Status::Rejected) => self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?))),
-            Some(Status::Unavailable) => self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?))),
-            Some(Status::Foreign) => self.message(|input| GoError::decode(input)),
-            Some(Status::Ok | Status::Error) | None => {
-                Ok(GoError::of(ErrorKind::Rejected, format!("{name}: Go answered with status {}; generated Go code and Rust library differ", self.status)))
+            Some(Status::Rejected) => {
+                self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?)))
             }
+            Some(Status::Unavailable) => {
+                self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?)))
+            }
+            Some(Status::Foreign) => self.message(|input| GoError::decode(input)),
+            Some(Status::Ok | Status::Error) | None => Ok(GoError::of(
+                ErrorKind::Rejected,
+                format!(
+                    "{name}: Go answered with status {}; generated Go code and Rust library differ",
+                    self.status
+                ),
+            )),
         };
         error.unwrap_or_else(|e| e)
     }

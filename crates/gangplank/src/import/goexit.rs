@@ -47,12 +47,21 @@ impl Pending {
 /// A goroutine that is exiting must not be entered again.
 #[inline]
 pub(crate) fn check(name: &str) -> Result<(), GoError> {
-    if shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())) { Err(exiting(name)) } else { Ok(()) }
+    if shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())) {
+        Err(exiting(name))
+    } else {
+        Ok(())
+    }
 }
 
 #[cold]
 fn exiting(name: &str) -> GoError {
-    GoError::of(ErrorKind::Goexit, format!("{name}: the goroutine is exiting (an earlier Go function called runtime.Goexit); Go cannot be called again before Rust returns"))
+    GoError::of(
+        ErrorKind::Goexit,
+        format!(
+            "{name}: the goroutine is exiting (an earlier Go function called runtime.Goexit); Go cannot be called again before Rust returns"
+        ),
+    )
 }
 
 /// Resumes the native caller of a Go shim whose function called `runtime.Goexit` (clause 7.2).
@@ -82,7 +91,9 @@ unsafe extern "C" fn leave(low: u64, high: u64, out: *mut *mut c_void) -> ! {
     unsafe { *out = pending.cast() };
     // SAFETY: `low..high` is stack of this thread, older than this frame, and stays as it is while it is copied.
     unsafe {
-        (*pending).bytes.extend_from_slice(std::slice::from_raw_parts(low as *const u8, (high - low) as usize));
+        (*pending)
+            .bytes
+            .extend_from_slice(std::slice::from_raw_parts(low as *const u8, (high - low) as usize));
         shim::innermost(|entry| entry.expect("inside a shim").pending.set(pending));
         stack::resume(high)
     }

@@ -6,7 +6,10 @@ use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Implemented by `#[import]` for `dyn Trait`.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not an imported trait", note = "add `#[gangplank::import]` to the trait, and write `dyn Trait`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an imported trait",
+    note = "add `#[gangplank::import]` to the trait, and write `dyn Trait`"
+)]
 pub trait Import: Send + Sync + 'static {
     /// The table that Go registers in.
     fn table() -> &'static Table;

@@ -21,7 +21,13 @@ pub struct Table {
 
 impl Table {
     /// An empty table.
-    pub const fn new(krate: &'static str, version: &'static str, name: &'static str, methods: usize, hash: u64) -> Table {
+    pub const fn new(
+        krate: &'static str,
+        version: &'static str,
+        name: &'static str,
+        methods: usize,
+        hash: u64,
+    ) -> Table {
         Table { krate, version, name, methods, hash, shims: AtomicPtr::new(ptr::null_mut()) }
     }
 
@@ -67,7 +73,10 @@ impl Table {
     #[cold]
     fn wait(&self) -> Result<*mut Shim, GoError> {
         let text = if host::start() {
-            format!("no Go package of this program was generated for crate {}: list it as a [[bridge]] in gangplank.toml", self.krate)
+            format!(
+                "no Go package of this program was generated for crate {}: list it as a [[bridge]] in gangplank.toml",
+                self.krate
+            )
         } else {
             format!(
                 "no implementation of {} is registered: this program has no Go inside. Build it with gangplank (a Go program with `gangplank build`, a Rust program with \

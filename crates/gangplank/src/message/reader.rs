@@ -33,9 +33,16 @@ pub enum Malformed {
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Malformed::Short => f.write_str("the message is too short; generated Go code and Rust library differ"),
-            Malformed::Long => f.write_str("the message is too long; generated Go code and Rust library differ"),
-            Malformed::Utf8 { at } => write!(f, "not valid UTF-8 at byte {at}; pass []byte (Vec<u8> or &[u8] in Rust) for arbitrary bytes"),
+            Malformed::Short => {
+                f.write_str("the message is too short; generated Go code and Rust library differ")
+            }
+            Malformed::Long => {
+                f.write_str("the message is too long; generated Go code and Rust library differ")
+            }
+            Malformed::Utf8 { at } => write!(
+                f,
+                "not valid UTF-8 at byte {at}; pass []byte (Vec<u8> or &[u8] in Rust) for arbitrary bytes"
+            ),
             Malformed::Value { of, got } => write!(f, "{got} is not a value of {of}"),
             Malformed::Nil { of } => write!(f, "nil is not a value of {of}; it needs one of its variants"),
             Malformed::Deep => f.write_str("nested too deeply; is there a cycle?"),
@@ -87,7 +94,10 @@ impl<'a> Reader<'a> {
 
     /// Takes a value inside another one of a type that may contain itself (clause 5.10).
     #[inline]
-    pub fn nested<T>(&mut self, take: impl FnOnce(&mut Reader<'a>) -> Result<T, Malformed>) -> Result<T, Malformed> {
+    pub fn nested<T>(
+        &mut self,
+        take: impl FnOnce(&mut Reader<'a>) -> Result<T, Malformed>,
+    ) -> Result<T, Malformed> {
         if self.depth == super::DEEPEST {
             return Err(Malformed::Deep);
         }

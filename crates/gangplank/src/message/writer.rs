@@ -129,7 +129,12 @@ impl Writer {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) {
-        let room = self.len.checked_add(more).expect("a message fits in memory").max(self.room.saturating_mul(2)).max(MIN_BLOCK * 4);
+        let room = self
+            .len
+            .checked_add(more)
+            .expect("a message fits in memory")
+            .max(self.room.saturating_mul(2))
+            .max(MIN_BLOCK * 4);
         let layout = Layout::from_size_align(room, ALIGN).expect("a message fits in memory");
         let start = if self.owned {
             // SAFETY: `start` was allocated below with `room` bytes and this alignment, and the new size is not zero.

@@ -6,6 +6,7 @@ use crate::message::{Malformed, Reader, Writer};
 
 impl<T: Shape> Shape for Box<T> {
     const CLASS: Class = T::CLASS;
+    const PRINT: u64 = T::PRINT;
 }
 
 impl<T: Encode> Encode for Box<T> {

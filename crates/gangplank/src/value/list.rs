@@ -6,6 +6,7 @@ use crate::message::{Malformed, Reader, Writer};
 
 impl<T: Shape> Shape for Vec<T> {
     const CLASS: Class = <[T]>::CLASS;
+    const PRINT: u64 = <[T]>::PRINT;
 }
 
 impl<T: Encode> Encode for Vec<T> {
@@ -57,7 +58,8 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
         let (capacity, align) = unpack_block(packed);
         if align == align_of::<T>() && capacity % size_of::<T>().max(1) == 0 {
             // SAFETY: the block is ours, was allocated with this alignment and capacity by the global allocator (clause 4.5), and holds `len` POD values.
-            let mut items = unsafe { Vec::from_raw_parts(address as *mut T, len as usize, capacity / size_of::<T>()) };
+            let mut items =
+                unsafe { Vec::from_raw_parts(address as *mut T, len as usize, capacity / size_of::<T>()) };
             // The lender guessed the size; do not keep several times what is used.
             if items.len() < items.capacity() / 4 {
                 items.shrink_to_fit();
@@ -102,6 +104,7 @@ pub unsafe fn encode_pod<T>(items: &[T], out: &mut Writer) {
 impl<T: Shape, const N: usize> Shape for [T; N] {
     const CLASS: Class = Class::Compound;
     const POD: bool = T::POD;
+    const PRINT: u64 = super::print::of(super::print::named("array"), &[T::PRINT, N as u64]);
 }
 
 impl<T: Encode, const N: usize> Encode for [T; N] {

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, Hash};
 
 impl<K: Shape, V: Shape, S> Shape for HashMap<K, V, S> {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = super::print::of(super::print::named("map"), &[K::PRINT, V::PRINT]);
 }
 
 impl<K: Encode, V: Encode, S> Encode for HashMap<K, V, S> {
@@ -39,6 +40,7 @@ impl<'a, K: Decode<'a> + Eq + Hash, V: Decode<'a>, S: BuildHasher + Default> Dec
 
 impl<K: Shape, V: Shape> Shape for BTreeMap<K, V> {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = super::print::of(super::print::named("map"), &[K::PRINT, V::PRINT]);
 }
 
 impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {

@@ -7,16 +7,17 @@ mod list;
 mod map;
 mod number;
 mod option;
+pub mod print;
 mod scalar;
 mod slice;
 mod text;
 mod time;
 mod tuple;
 
-pub use slice::Slice;
-pub(crate) use slice::memory;
 #[doc(hidden)]
 pub use list::{decode_pod, encode_pod};
+pub use slice::Slice;
+pub(crate) use slice::memory;
 
 use crate::frame::Header;
 use crate::message::{Malformed, Reader, Writer};
@@ -43,6 +44,8 @@ pub enum Class {
 pub trait Shape {
     /// How a value of this type travels.
     const CLASS: Class;
+    /// What the type is, as a number (clause 6.5): types that look the same on the wire and in Go have the same.
+    const PRINT: u64;
     /// Is it plain old data, so that a list of it is its memory (clause 5.4)?
     const POD: bool = false;
 }
@@ -162,6 +165,7 @@ const MOST_RESERVED: usize = 1 << 20;
 
 impl<T: Shape + ?Sized> Shape for &T {
     const CLASS: Class = T::CLASS;
+    const PRINT: u64 = T::PRINT;
 }
 
 impl<T: Encode + ?Sized> Encode for &T {

@@ -8,6 +8,7 @@ macro_rules! number {
     ($($t:ty, $to:expr, $from:expr;)*) => {$(
         impl Shape for $t {
             const CLASS: Class = Class::Scalar;
+            const PRINT: u64 = super::print::named(stringify!($t));
             const POD: bool = true;
         }
 
@@ -54,13 +55,18 @@ macro_rules! number {
 /// Words come from generated code that extended the number; anything else is refused, not cut.
 macro_rules! unsigned {
     ($t:ty) => {
-        |word: u64| <$t>::try_from(word).map_err(|_| Malformed::Value { of: stringify!($t), got: word.into() })
+        |word: u64| {
+            <$t>::try_from(word).map_err(|_| Malformed::Value { of: stringify!($t), got: word.into() })
+        }
     };
 }
 
 macro_rules! signed {
     ($t:ty) => {
-        |word: u64| <$t>::try_from(word as i64).map_err(|_| Malformed::Value { of: stringify!($t), got: (word as i64).into() })
+        |word: u64| {
+            <$t>::try_from(word as i64)
+                .map_err(|_| Malformed::Value { of: stringify!($t), got: (word as i64).into() })
+        }
     };
 }
 

@@ -5,6 +5,7 @@ use crate::message::{Malformed, Reader, Writer};
 
 impl<T: Shape> Shape for Option<T> {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = super::print::of(super::print::named("option"), &[T::PRINT]);
 }
 
 impl<T: Encode> Encode for Option<T> {

@@ -5,6 +5,7 @@ use crate::message::{Malformed, Reader, Writer};
 
 impl Shape for bool {
     const CLASS: Class = Class::Scalar;
+    const PRINT: u64 = super::print::named("bool");
 }
 
 impl Encode for bool {
@@ -40,6 +41,7 @@ impl<'a> Decode<'a> for bool {
 
 impl Shape for char {
     const CLASS: Class = Class::Scalar;
+    const PRINT: u64 = super::print::named("char");
 }
 
 impl Encode for char {
@@ -71,6 +73,7 @@ impl<'a> Decode<'a> for char {
 
 impl Shape for () {
     const CLASS: Class = Class::Unit;
+    const PRINT: u64 = super::print::named("unit");
 }
 
 impl Encode for () {

@@ -24,6 +24,7 @@ const fn class<T: Shape>() -> Class {
 
 impl<T: Shape> Shape for [T] {
     const CLASS: Class = class::<T>();
+    const PRINT: u64 = super::print::of(super::print::named("list"), &[T::PRINT]);
 }
 
 impl<T: Encode> Encode for [T] {
@@ -42,7 +43,11 @@ impl<T: Encode> Encode for [T] {
     fn copy(&self, header: &mut Header<'_>) {
         let bytes = size_of_val(self);
         // SAFETY: only POD is a span, and POD has neither padding nor invalid bytes (clause 5.4).
-        header.copied_pod(unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<u8>(), bytes) }, self.len(), align_of::<T>());
+        header.copied_pod(
+            unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<u8>(), bytes) },
+            self.len(),
+            align_of::<T>(),
+        );
     }
 }
 
@@ -68,6 +73,7 @@ impl<T> Deref for Slice<'_, T> {
 
 impl<T: Shape> Shape for Slice<'_, T> {
     const CLASS: Class = class::<T>();
+    const PRINT: u64 = <[T]>::PRINT;
 }
 
 impl<'a, T: Decode<'a>> Decode<'a> for Slice<'a, T> {

@@ -6,6 +6,7 @@ use crate::message::{Malformed, Reader, Writer};
 
 impl Shape for str {
     const CLASS: Class = Class::Span;
+    const PRINT: u64 = super::print::named("string");
 }
 
 impl Encode for str {
@@ -27,6 +28,7 @@ impl Encode for str {
 
 impl Shape for String {
     const CLASS: Class = Class::Span;
+    const PRINT: u64 = str::PRINT;
 }
 
 impl Encode for String {

@@ -9,6 +9,7 @@ const TOO_FAR: &str = "a SystemTime so far from 1970 does not fit in Go's time.T
 
 impl Shape for Duration {
     const CLASS: Class = Class::Scalar;
+    const PRINT: u64 = super::print::named("duration");
 }
 
 impl Encode for Duration {
@@ -44,6 +45,7 @@ impl<'a> Decode<'a> for Duration {
 
 impl Shape for SystemTime {
     const CLASS: Class = Class::Compound;
+    const PRINT: u64 = super::print::named("time");
 }
 
 const NANOS: u32 = 1_000_000_000;

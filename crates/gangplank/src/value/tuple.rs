@@ -7,6 +7,7 @@ macro_rules! tuple {
     ($($name:ident . $index:tt),*) => {
         impl<$($name: Shape),*> Shape for ($($name,)*) {
             const CLASS: Class = Class::Compound;
+            const PRINT: u64 = super::print::of(super::print::named("tuple"), &[$($name::PRINT),*]);
         }
 
         impl<$($name: Encode),*> Encode for ($($name,)*) {

@@ -73,7 +73,7 @@ std::arch::global_asm!(
     //
     concat!(".globl ", name!("gangplank_stack_resume")),
     concat!(name!("gangplank_stack_resume"), ":"), // x0 stack
-    "mov sp, x0", // drops every newer frame
+    "mov sp, x0",                                  // drops every newer frame
     "b 77b",
     //
     concat!(".globl ", name!("gangplank_stack_suspend")),

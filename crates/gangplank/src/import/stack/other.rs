@@ -10,7 +10,9 @@ pub(in crate::import) unsafe fn call(shim: Shim, frames: *mut u64, n: usize, _re
 }
 
 pub(in crate::import) unsafe fn resume(_stack: u64) -> ! {
-    eprintln!("gangplank: runtime.Goexit was called in a Go function that Rust called; this is supported on x86_64 and aarch64 Unix only");
+    eprintln!(
+        "gangplank: runtime.Goexit was called in a Go function that Rust called; this is supported on x86_64 and aarch64 Unix only"
+    );
     std::process::abort()
 }
 

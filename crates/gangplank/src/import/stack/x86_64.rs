@@ -57,7 +57,7 @@ std::arch::global_asm!(
     //
     concat!(".globl ", name!("gangplank_stack_resume")),
     concat!(name!("gangplank_stack_resume"), ":"), // rdi stack
-    "mov rsp, rdi", // drops every newer frame
+    "mov rsp, rdi",                                // drops every newer frame
     "jmp 77b",
     //
     concat!(".globl ", name!("gangplank_stack_suspend")),
