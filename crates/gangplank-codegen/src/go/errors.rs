@@ -143,7 +143,7 @@ impl Package<'_> {
         let mut out = String::new();
         line!(out, "func {name}(r *gangplank.Result, scratch []uint64) error {{");
         line!(out, "\tif r[gangplank.WordStatus] != gangplank.Failed {{\n\t\treturn r.Err(scratch)\n\t}}");
-        line!(out, "\tm := gangplank.Reader{{Message: r.Message(scratch)}}");
+        line!(out, "\tvar m gangplank.Reader\n\tm.Message = r.Message(scratch)");
         for statement in self.read_new(error, MESSAGE, "v") {
             line!(out, "\t{statement}");
         }

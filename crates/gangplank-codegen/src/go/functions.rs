@@ -338,7 +338,7 @@ impl Package<'_> {
             }
             Class::Compound => {
                 let (m, v) = (locals.own("m"), locals.own("v"));
-                line!(out, "\t{m} := gangplank.Reader{{Message: {r}.Message({scratch})}}");
+                line!(out, "\tvar {m} gangplank.Reader\n\t{m}.Message = {r}.Message({scratch})");
                 let source = Source { receiver: &m, pointer: &format!("&{m}") };
                 let mut values = Vec::new();
                 for (at, ty) in returns.values.iter().enumerate() {

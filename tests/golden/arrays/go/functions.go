@@ -55,7 +55,8 @@ func EchoGrid(of Grid) Grid {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Grid
 	readGrid(&m, &v)
 	r.MustClose(&m)
@@ -70,7 +71,8 @@ func Digest(data []byte) [32]byte {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v [32]byte
 	gangplank.ReadArray(&m, v[:])
 	r.MustClose(&m)
@@ -87,7 +89,8 @@ func Corners(of [4]Tuple2[float32, float32]) [2]*string {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v [2]*string
 	readOptionStringArray2(&m, &v)
 	r.MustClose(&m)

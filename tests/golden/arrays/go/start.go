@@ -63,10 +63,10 @@ func init() {
 		Crate:        "arrays",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function echo_grid", Hash: 0x9860524928be1ea8},
-			{Name: "function digest", Hash: 0x14963d2aa908be17},
-			{Name: "function corners", Hash: 0x45a31e4d9f2cdf15},
-			{Name: "record Grid", Hash: 0xe902ec45d0c35bcb},
+			{Name: "function echo_grid", Hash: 0x749cc8fae5ea0c78},
+			{Name: "function digest", Hash: 0xbf17a24b92681fc2},
+			{Name: "function corners", Hash: 0x3b94b8dab40a1d61},
+			{Name: "record Grid", Hash: 0xe029e7937ab2f9c2},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

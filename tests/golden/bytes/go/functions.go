@@ -94,7 +94,8 @@ func Chunks(data []byte, size uint) ([][]byte, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failString(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readBytesSlice(&m)
 	return v, r.Close(&m)
 }

@@ -63,10 +63,10 @@ func init() {
 		Crate:        "bytes",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function checksum", Hash: 0x7c05180135027d6d},
-			{Name: "function reversed", Hash: 0x0154bf2514f0ca7b},
-			{Name: "function owned_bytes", Hash: 0xfba0f9361b334422},
-			{Name: "function chunks", Hash: 0xd2a56df52a0ccd68},
+			{Name: "function checksum", Hash: 0x35738c8138112aae},
+			{Name: "function reversed", Hash: 0x22c9888bb2053dfb},
+			{Name: "function owned_bytes", Hash: 0x3232715a1a3a5d52},
+			{Name: "function chunks", Hash: 0xb75c6f681a123109},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -63,7 +63,8 @@ func EchoDocumented(of Documented) Documented {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(buffer.Scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(buffer.Scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(buffer.Scratch[:])
 	var v Documented
 	readDocumented(&m, &v)
 	r.MustClose(&m)

@@ -49,7 +49,7 @@ static inline const char *register_DocumentedTrait(void) {
 		gangplank_go_docs_DocumentedTrait_method,
 		gangplank_go_docs_DocumentedTrait_without,
 	};
-	return gangplank_import_docs_DocumentedTrait(table, 2, 0x9e9e44f2f37a735e);
+	return gangplank_import_docs_DocumentedTrait(table, 2, 0x7b14033b525a508e);
 }
 */
 import "C"
@@ -79,11 +79,11 @@ func init() {
 		Crate:        "docs",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function echo_documented", Hash: 0xb2e866208da60a14},
-			{Name: "function from_attribute", Hash: 0x2233567b4b0d33d5},
-			{Name: "function only_code", Hash: 0xb93ebb61a27bef92},
-			{Name: "function empty_docs", Hash: 0x5a210006912295bb},
-			{Name: "record Documented", Hash: 0x8154036d5fa09ce0},
+			{Name: "function echo_documented", Hash: 0x4a7d7eedcb65f0a4},
+			{Name: "function from_attribute", Hash: 0x0e4d5f457b29a97a},
+			{Name: "function only_code", Hash: 0x0a36eb39011e118d},
+			{Name: "function empty_docs", Hash: 0x42da687b6e6cc0f8},
+			{Name: "record Documented", Hash: 0x394ce436d9c825b2},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

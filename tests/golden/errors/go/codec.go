@@ -32,7 +32,8 @@ func failParseError(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readParseError(&m)
 	if err := r.Close(&m); err != nil {
 		return err
@@ -125,7 +126,8 @@ func failSearchError(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readSearchError(&m)
 	if err := r.Close(&m); err != nil {
 		return err
@@ -150,7 +152,8 @@ func failTooBigError(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readTooBigError(&m)
 	if err := r.Close(&m); err != nil {
 		return err
@@ -180,7 +183,8 @@ func failTrivial(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readTrivial(&m)
 	if err := r.Close(&m); err != nil {
 		return err

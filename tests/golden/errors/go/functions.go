@@ -75,7 +75,8 @@ func Search(pattern string) ([]string, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failSearchError(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readStringSlice(&m)
 	return v, r.Close(&m)
 }
@@ -124,7 +125,8 @@ func Explain(error_ SearchError, all []*ParseError) *ParseError {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionParseError(&m)
 	r.MustClose(&m)
 	return v

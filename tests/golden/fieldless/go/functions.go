@@ -72,7 +72,8 @@ func EchoPaint(of Paint) Paint {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Paint
 	readPaint(&m, &v)
 	r.MustClose(&m)

@@ -71,7 +71,7 @@ static inline const char *register_Tokenizer(void) {
 		gangplank_go_imports_Tokenizer_raw,
 		gangplank_go_imports_Tokenizer_letter,
 	};
-	return gangplank_import_imports_Tokenizer(table, 12, 0x21814ab6290da8f6);
+	return gangplank_import_imports_Tokenizer(table, 12, 0xcd8195ffffcdf195);
 }
 */
 import "C"
@@ -101,12 +101,12 @@ func init() {
 		Crate:        "imports",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function run_tokenizer", Hash: 0xd8a630b587ed7b92},
-			{Name: "record Token", Hash: 0x068a9766939fd13e},
-			{Name: "record Range", Hash: 0xc0fcdd94de1dc569},
+			{Name: "function run_tokenizer", Hash: 0xd728efc28cd1df73},
+			{Name: "record Token", Hash: 0x529e7f0151b83575},
+			{Name: "record Range", Hash: 0x9026a2796173be09},
 			{Name: "enum Kind", Hash: 0x93be45b589b30f6b},
-			{Name: "enum Tree", Hash: 0x38a05f4c1c9b8a90},
-			{Name: "error TokenError", Hash: 0x2eb606bc24616837},
+			{Name: "enum Tree", Hash: 0xb457c36761bf79af},
+			{Name: "error TokenError", Hash: 0x8b557d65c3b9a38f},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -68,7 +68,8 @@ func EchoIndex(of Index) Index {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Index
 	readIndex(&m, &v)
 	r.MustClose(&m)
@@ -83,7 +84,8 @@ func CountLetters(text string) map[rune]uint64 {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readRuneUint64Map(&m)
 	r.MustClose(&m)
 	return v
@@ -99,7 +101,8 @@ func Invert(of map[string]int64) map[int64]string {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readInt64StringMap(&m)
 	r.MustClose(&m)
 	return v
@@ -115,7 +118,8 @@ func Set(of map[uint8]struct{}) map[[2]byte]*Key {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readUint8Array2OptionKeyMap(&m)
 	r.MustClose(&m)
 	return v

@@ -67,12 +67,12 @@ func init() {
 		Crate:        "maps",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function echo_index", Hash: 0xa374e31ab7f875b6},
-			{Name: "function count_letters", Hash: 0x3861b4fb9503b855},
-			{Name: "function invert", Hash: 0x0d26d8eba585f9ba},
-			{Name: "function set", Hash: 0xcdfebff4a80b5ace},
-			{Name: "record Key", Hash: 0x38f6612e7657b6b9},
-			{Name: "record Index", Hash: 0x7487c5072b448ddc},
+			{Name: "function echo_index", Hash: 0x32a1e75229c55ba2},
+			{Name: "function count_letters", Hash: 0xe29ccf63aeb56d8d},
+			{Name: "function invert", Hash: 0x798b88e304f6d8e2},
+			{Name: "function set", Hash: 0x26b746dc015cbd55},
+			{Name: "record Key", Hash: 0x59e4ce79660e5846},
+			{Name: "record Index", Hash: 0xac848ff20586bfd6},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

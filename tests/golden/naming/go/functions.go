@@ -58,7 +58,8 @@ func GetUserByID(userID uint64, func_ string, range_ string, string_ string, len
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(buffer.Scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(buffer.Scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(buffer.Scratch[:])
 	var v HTTPItem
 	readHTTPItem(&m, &v)
 	r.MustClose(&m)
@@ -77,7 +78,8 @@ func Match(r HTTPItem, m JSON, v string, scratch []byte, message_ *uint8, space 
 	if r_[gangplank.WordStatus] != gangplank.OK {
 		return HTTPItem{}, failHTTPStatus(&r_, buffer_.Scratch[:])
 	}
-	m_ := gangplank.Reader{Message: r_.Message(buffer_.Scratch[:])}
+	var m_ gangplank.Reader
+	m_.Message = r_.Message(buffer_.Scratch[:])
 	var v_ HTTPItem
 	readHTTPItem(&m_, &v_)
 	return v_, r_.Close(&m_)

@@ -51,7 +51,7 @@ static inline const char *register_HttpHandler(void) {
 		gangplank_go_naming_HttpHandler_serve_http,
 		gangplank_go_naming_HttpHandler_close,
 	};
-	return gangplank_import_naming_HttpHandler(table, 2, 0x0de7ca1e614ac9af);
+	return gangplank_import_naming_HttpHandler(table, 2, 0x4715a8950ea87a72);
 }
 */
 import "C"
@@ -81,11 +81,11 @@ func init() {
 		Crate:        "naming",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function get_user_by_id", Hash: 0x89bbfa970bf75b2f},
-			{Name: "function match", Hash: 0x8a96ec8142efef94},
-			{Name: "function not_chosen", Hash: 0xe24fb3f6ce1f4db6},
-			{Name: "record HttpItem", Hash: 0xb4732858e97d310d},
-			{Name: "enum Json", Hash: 0xe92a9a99722123dc},
+			{Name: "function get_user_by_id", Hash: 0x64349b43dfa36a9c},
+			{Name: "function match", Hash: 0xe33755ef95e107ef},
+			{Name: "function not_chosen", Hash: 0x7c8f79fb7f89c396},
+			{Name: "record HttpItem", Hash: 0x8282718e17061a00},
+			{Name: "enum Json", Hash: 0x0c615a77533741dc},
 			{Name: "enum http_status", Hash: 0x0021ed5325724ab2},
 		},
 	}

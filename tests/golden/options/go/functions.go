@@ -55,7 +55,8 @@ func EchoOptions(of Options) Options {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Options
 	readOptions(&m, &v)
 	r.MustClose(&m)
@@ -72,7 +73,8 @@ func Maybe(number *int32) *string {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionString(&m)
 	r.MustClose(&m)
 	return v
@@ -88,7 +90,8 @@ func MaybeList(list []byte) ([]byte, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failString(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionBytes(&m)
 	return v, r.Close(&m)
 }

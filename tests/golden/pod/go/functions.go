@@ -93,7 +93,8 @@ func Centre(points []Point) Point {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Point
 	readPoint(&m, &v)
 	r.MustClose(&m)
@@ -121,7 +122,8 @@ func EchoTrace(of Trace) Trace {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Trace
 	readTrace(&m, &v)
 	r.MustClose(&m)

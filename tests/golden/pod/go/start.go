@@ -71,14 +71,14 @@ func init() {
 		Crate:        "pod",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function sum", Hash: 0x9fdc4bdc999209d0},
-			{Name: "function doubled", Hash: 0x749ed15206e8cf50},
-			{Name: "function centre", Hash: 0x3fb0c7fcbcc60823},
-			{Name: "function resample", Hash: 0x0a761e15a8d0dab7},
-			{Name: "function echo_trace", Hash: 0x9e8cb3497b461b49},
-			{Name: "record Point", Hash: 0x86a785551c5c641c},
-			{Name: "record Sample", Hash: 0xb293fa5e40d7a3cf},
-			{Name: "record Trace", Hash: 0x8aa877e17b8cda5d},
+			{Name: "function sum", Hash: 0x748d7c4726fe09f5},
+			{Name: "function doubled", Hash: 0xd3b871b9166bc13c},
+			{Name: "function centre", Hash: 0xdcb3147f6c00c2b0},
+			{Name: "function resample", Hash: 0x3384ab4eaf592b37},
+			{Name: "function echo_trace", Hash: 0xbb1cba1c858d765d},
+			{Name: "record Point", Hash: 0xfa9e1658ba21394c},
+			{Name: "record Sample", Hash: 0x858f6b6e62c4bcc4},
+			{Name: "record Trace", Hash: 0x20879f169a8b5a11},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

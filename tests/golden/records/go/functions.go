@@ -47,7 +47,8 @@ func EchoReport(query Hit, limit Metres) Report {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Report
 	readReport(&m, &v)
 	r.MustClose(&m)
@@ -65,7 +66,8 @@ func EchoSpans(of []Span, nothing Empty) []Span {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readSpanSlice(&m)
 	r.MustClose(&m)
 	return v

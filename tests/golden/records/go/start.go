@@ -69,12 +69,12 @@ func init() {
 		Crate:        "records",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function echo_report", Hash: 0x751f412de80d8069},
-			{Name: "function echo_spans", Hash: 0x9b7a09def238d53b},
-			{Name: "record Hit", Hash: 0x61c9d792e5d3082d},
-			{Name: "record Report", Hash: 0x602b175ba073b64a},
-			{Name: "record Metres", Hash: 0x075473c1ad92bd34},
-			{Name: "record Span", Hash: 0x2f82caa1f568d8bc},
+			{Name: "function echo_report", Hash: 0xe0eba4b40c5188f4},
+			{Name: "function echo_spans", Hash: 0xeb5aad146ea95fe3},
+			{Name: "record Hit", Hash: 0x8b85da41193116da},
+			{Name: "record Report", Hash: 0x21b6f0a1f10d1434},
+			{Name: "record Metres", Hash: 0x117666152ece86ec},
+			{Name: "record Span", Hash: 0xecc8be4dd908b858},
 			{Name: "record Empty", Hash: 0x87326e30497e407e},
 		},
 	}

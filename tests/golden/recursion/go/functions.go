@@ -60,7 +60,8 @@ func Nodes(list Node) Node {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Node
 	readNode(&m, &v)
 	r.MustClose(&m)
@@ -78,7 +79,8 @@ func Evaluate(expr Expr) (Expr, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failString(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readExpr(&m)
 	return v, r.Close(&m)
 }
@@ -94,7 +96,8 @@ func EchoLibrary(of Library, title string) *Library {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionLibrary(&m)
 	r.MustClose(&m)
 	return v

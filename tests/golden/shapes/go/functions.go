@@ -73,7 +73,8 @@ func Merge(shapes []Shape, signal Signal) (Shape, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failSignal(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readShape(&m)
 	return v, r.Close(&m)
 }
@@ -86,7 +87,8 @@ func FindShape(name string) Shape {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionShape(&m)
 	r.MustClose(&m)
 	return v

@@ -65,11 +65,11 @@ func init() {
 		Crate:        "shapes",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function area", Hash: 0x7e2e29206fb2046c},
-			{Name: "function merge", Hash: 0x87f0ef7393e84eb0},
-			{Name: "function find_shape", Hash: 0x4aeee58c1bc7ee2a},
-			{Name: "enum Shape", Hash: 0x3712fcc778a0bd1d},
-			{Name: "enum Signal", Hash: 0xeaf059929d80a178},
+			{Name: "function area", Hash: 0xa5c552abea12656e},
+			{Name: "function merge", Hash: 0x1945ce91c49eaa67},
+			{Name: "function find_shape", Hash: 0xdcc7f39bc4d1af13},
+			{Name: "enum Shape", Hash: 0xad9c7cb36478746b},
+			{Name: "enum Signal", Hash: 0x9ff57346e79b2ad0},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -103,7 +103,8 @@ func Words(text string) []string {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readStringSlice(&m)
 	r.MustClose(&m)
 	return v

@@ -65,11 +65,11 @@ func init() {
 		Crate:        "strings",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function shout", Hash: 0x4649372b54283ebb},
-			{Name: "function join", Hash: 0x1505654ba7fd933c},
-			{Name: "function count_words", Hash: 0xa4d25cf1f0487b98},
-			{Name: "function words", Hash: 0xc79683e69918d81b},
-			{Name: "function first_line", Hash: 0x1299da8a695d02e9},
+			{Name: "function shout", Hash: 0xe1024048f06ef19b},
+			{Name: "function join", Hash: 0xe84a11edb17cbf4a},
+			{Name: "function count_words", Hash: 0x1452b52fc676e617},
+			{Name: "function words", Hash: 0x9e2f2ccd9186d3b7},
+			{Name: "function first_line", Hash: 0xde2f5b498077076f},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -12,7 +12,8 @@ func failDuration(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := m.Duration()
 	if err := r.Close(&m); err != nil {
 		return err

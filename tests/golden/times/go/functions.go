@@ -62,7 +62,8 @@ func Later(start time.Time, by time.Duration) time.Time {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := m.Time()
 	r.MustClose(&m)
 	return v
@@ -78,7 +79,8 @@ func EchoEvent(of Event) (Event, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return Event{}, failDuration(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Event
 	readEvent(&m, &v)
 	return v, r.Close(&m)

@@ -63,10 +63,10 @@ func init() {
 		Crate:        "times",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function echo_duration", Hash: 0x02a2cdb5361f217d},
-			{Name: "function later", Hash: 0xcb74c98dcf55cd58},
-			{Name: "function echo_event", Hash: 0xc3660ffbf639cbe3},
-			{Name: "record Event", Hash: 0xdc400abae4ab580e},
+			{Name: "function echo_duration", Hash: 0x658068abeb682f5d},
+			{Name: "function later", Hash: 0x32c18aa19aa914fc},
+			{Name: "function echo_event", Hash: 0x4961f012fdeee6d8},
+			{Name: "record Event", Hash: 0xc30589350be60005},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

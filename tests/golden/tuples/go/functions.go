@@ -66,7 +66,8 @@ func Split(text string) (string, uint) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v0 := m.String()
 	v1 := m.Uint()
 	r.MustClose(&m)
@@ -81,7 +82,8 @@ func SplitChecked(text string) (string, uint, bool, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return "", 0, false, failString(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v0 := m.String()
 	v1 := m.Uint()
 	v2 := m.Bool()
@@ -99,7 +101,8 @@ func EchoPairs(of Pairs, extra Tuple8[int8, int16, int32, int64, uint8, uint16, 
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Pairs
 	readPairs(&m, &v)
 	r.MustClose(&m)
@@ -116,7 +119,8 @@ func List(of []Tuple2[string, string]) *Tuple2[uint8, uint8] {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := readOptionUint8Uint8Tuple(&m)
 	r.MustClose(&m)
 	return v

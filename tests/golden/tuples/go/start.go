@@ -65,11 +65,11 @@ func init() {
 		Crate:        "tuples",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function split", Hash: 0xf1cf5a6a2e40dca7},
-			{Name: "function split_checked", Hash: 0x15985a1e8ea1fe41},
-			{Name: "function echo_pairs", Hash: 0x95a08b0a6c9e84ea},
-			{Name: "function list", Hash: 0xd68768070d5e7a1d},
-			{Name: "record Pairs", Hash: 0xf77cb606a9dfe622},
+			{Name: "function split", Hash: 0xb32ccfe12e61b096},
+			{Name: "function split_checked", Hash: 0x925d7e4d502bc977},
+			{Name: "function echo_pairs", Hash: 0x6dd8dfcce7c9de65},
+			{Name: "function list", Hash: 0xd559c478aa934d18},
+			{Name: "record Pairs", Hash: 0x9f086d7527976037},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -15,7 +15,8 @@ func failNothing(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	var v Nothing
 	readNothing(&m, &v)
 	if err := r.Close(&m); err != nil {

@@ -69,7 +69,8 @@ func EchoUnits(unit struct{}, of Units) Units {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Units
 	readUnits(&m, &v)
 	r.MustClose(&m)
@@ -95,7 +96,8 @@ func PairOfUnit() (struct{}, uint8) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v0 struct{}
 	v1 := m.Uint8()
 	r.MustClose(&m)

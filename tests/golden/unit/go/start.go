@@ -67,12 +67,12 @@ func init() {
 		Crate:        "unit",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function nop", Hash: 0x17758f404182f86d},
-			{Name: "function echo_units", Hash: 0x05f368f4098ed93e},
-			{Name: "function try_nothing", Hash: 0x8ec876c568d9ad58},
-			{Name: "function pair_of_unit", Hash: 0x29bffb666c299cb1},
+			{Name: "function nop", Hash: 0x04747838333bfba2},
+			{Name: "function echo_units", Hash: 0xbcab0399017a0d61},
+			{Name: "function try_nothing", Hash: 0xc0869d3019751745},
+			{Name: "function pair_of_unit", Hash: 0x9d56e93bc9d16577},
 			{Name: "record Nothing", Hash: 0xf230485c4656ed50},
-			{Name: "record Units", Hash: 0x2137911b4e970162},
+			{Name: "record Units", Hash: 0x3ababee6ac01b849},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

@@ -16,7 +16,8 @@ func failInt64(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := m.Int64()
 	if err := r.Close(&m); err != nil {
 		return err
@@ -32,7 +33,8 @@ func failReason(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	var v Reason
 	readReason(&m, &v)
 	if err := r.Close(&m); err != nil {
@@ -45,7 +47,8 @@ func failString(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := m.String()
 	if err := r.Close(&m); err != nil {
 		return err
@@ -57,7 +60,8 @@ func failUnit(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	var v struct{}
 	if err := r.Close(&m); err != nil {
 		return err

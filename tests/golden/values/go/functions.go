@@ -113,7 +113,8 @@ func FailUnit(ok bool) (Reason, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return Reason{}, failUnit(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Reason
 	readReason(&m, &v)
 	return v, r.Close(&m)
@@ -141,7 +142,8 @@ func Carry(error_ error, errors_ []error) error {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	v := m.Chain()
 	r.MustClose(&m)
 	return v

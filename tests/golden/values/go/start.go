@@ -69,13 +69,13 @@ func init() {
 		Crate:        "values",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function fail_text", Hash: 0x024ac52131dc79de},
-			{Name: "function fail_number", Hash: 0xc7eeb73a2cd33b2c},
-			{Name: "function fail_reason", Hash: 0x53c82509ced33fba},
-			{Name: "function fail_unit", Hash: 0x23c4efdfd4e40a52},
-			{Name: "function fail_any", Hash: 0xce8ef1a3a8af148f},
-			{Name: "function carry", Hash: 0xf1eed270aa2b7304},
-			{Name: "record Reason", Hash: 0x09d575342b6dcc58},
+			{Name: "function fail_text", Hash: 0x192a92a6e9ce7b90},
+			{Name: "function fail_number", Hash: 0xff02543fcf98fbe0},
+			{Name: "function fail_reason", Hash: 0xcc7aff8bfd031975},
+			{Name: "function fail_unit", Hash: 0xa09c07cf4651af81},
+			{Name: "function fail_any", Hash: 0x4db7a0c08de659a0},
+			{Name: "function carry", Hash: 0x1cdf56bd9fcea40d},
+			{Name: "record Reason", Hash: 0xb6307a474475f526},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })
