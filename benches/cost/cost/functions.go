@@ -16,38 +16,34 @@ static inline gangplank_result call_call(uint64_t a0) {
 }
 
 extern void gangplank_cost_call_back(uint64_t *frames, size_t n);
-static inline gangplank_result call_call_back(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline gangplank_result call_call_back(uint64_t a0, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0};
 	gangplank_cost_call_back(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
 
 extern void gangplank_cost_call_from_thread(uint64_t *frames, size_t n);
-static inline gangplank_result call_call_from_thread(uint64_t a0, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, a0};
+static inline gangplank_result call_call_from_thread(uint64_t a0, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0};
 	gangplank_cost_call_from_thread(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
 */
 import "C"
 
-import (
-	"unsafe"
-
-	"gangplank.example/cost/cost/internal/gangplank"
-)
+import "gangplank.example/cost/cost/internal/gangplank"
 
 func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
+	return gangplank.Result{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}
 }
 
 // One more than `x`.
 func Call(x uint64) uint64 {
 	r := result(C.call_call(C.uint64_t(x)))
-	if r.Status != gangplank.OK {
+	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return r.A
+	return r[gangplank.WordA]
 }
 
 // Calls Go `n` times on the calling goroutine's thread, and returns how many nanoseconds that took.
@@ -58,11 +54,11 @@ func Call(x uint64) uint64 {
 func CallBack(n uint64) (uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_call_back(C.uint64_t(n), (*C.uint8_t)(unsafe.Pointer(&buffer.Scratch)), 256))
-	if r.Status != gangplank.OK {
-		return 0, r.Err(buffer.Scratch.Bytes())
+	r := result(C.call_call_back(C.uint64_t(n), (*C.uint64_t)(&buffer.Scratch[0])))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, r.Err(buffer.Scratch[:])
 	}
-	return r.A, nil
+	return r[gangplank.WordA], nil
 }
 
 // The same from a new Rust thread.
@@ -73,9 +69,9 @@ func CallBack(n uint64) (uint64, error) {
 func CallFromThread(n uint64) (uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_call_from_thread(C.uint64_t(n), (*C.uint8_t)(unsafe.Pointer(&buffer.Scratch)), 256))
-	if r.Status != gangplank.OK {
-		return 0, r.Err(buffer.Scratch.Bytes())
+	r := result(C.call_call_from_thread(C.uint64_t(n), (*C.uint64_t)(&buffer.Scratch[0])))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return 0, r.Err(buffer.Scratch[:])
 	}
-	return r.A, nil
+	return r[gangplank.WordA], nil
 }

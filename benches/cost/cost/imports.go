@@ -16,4 +16,6 @@ var slotCallee gangplank.Slot[Callee]
 
 // RegisterCallee makes implementation the one that Rust calls, from now on; nil takes it away.
 // It may be called from any goroutine, at any time.
-func RegisterCallee(implementation Callee) { slotCallee.Store(implementation) }
+func RegisterCallee(implementation Callee) {
+	slotCallee.Store(implementation)
+}

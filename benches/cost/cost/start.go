@@ -43,7 +43,7 @@ static inline const char *register_Callee(void) {
 	static const gangplank_shim table[] = {
 		gangplank_go_cost_Callee_call,
 	};
-	return gangplank_import_cost_Callee(table, 1, 0x9e8d9b9eb4237ed8);
+	return gangplank_import_cost_Callee(table, 1, 0x6fd47c69a17e7cd4);
 }
 */
 import "C"
@@ -73,9 +73,9 @@ func init() {
 		Crate:        "cost",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{"function call", 0x83883cfbb84481c7},
-			{"function call_back", 0x1a3bd85fbb5d5a3c},
-			{"function call_from_thread", 0xfa80445a3c898f6e},
+			{Name: "function call", Hash: 0xfd1642a7ca7f6aab},
+			{Name: "function call_back", Hash: 0xed74e84e4f47fb91},
+			{Name: "function call_from_thread", Hash: 0x5e4fba40568c029b},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

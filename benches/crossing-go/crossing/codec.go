@@ -33,7 +33,8 @@ func failRefusal(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readRefusal(&m)
 	if err := r.Close(&m); err != nil {
 		return err

@@ -82,7 +82,8 @@ func Answer(packet Packet) Packet {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Packet
 	readPacket(&m, &v)
 	r.MustClose(&m)

@@ -50,13 +50,13 @@ func readSearchError(r *gangplank.Reader) SearchError {
 	return nil
 }
 
-func failSearchError(r *gangplank.Result, scratch []byte) error {
-	if r.Status != gangplank.Failed {
+func failSearchError(r *gangplank.Result, scratch []uint64) error {
+	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := r.Message(scratch)
+	m := gangplank.Reader{Message: r.Message(scratch)}
 	v := readSearchError(&m)
-	if err := m.Done(); err != nil {
+	if err := r.Close(&m); err != nil {
 		return err
 	}
 	return v

@@ -16,7 +16,9 @@ type unitSearchError struct {
 	text string
 }
 
-func (e *unitSearchError) Error() string { return e.text }
+func (e *unitSearchError) Error() string {
+	return e.text
+}
 
 // Is finds the sentinel, whatever the text.
 func (e *unitSearchError) Is(target error) bool {

@@ -8,13 +8,11 @@ package search
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
-
 extern void gangplank_search_search(uint64_t *frames, size_t n);
-static inline gangplank_result call_search(const uint8_t *message, uint64_t message_len, uint8_t *scratch, uint64_t scratch_len) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, scratch_len, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline void call_search(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_search_search(f, 1);
-	return (gangplank_result){f[0], f[1], f[2], f[3]};
+	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 */
 import "C"
@@ -24,10 +22,6 @@ import (
 
 	"gangplank.example/search/search/internal/gangplank"
 )
-
-func result(r C.gangplank_result) gangplank.Result {
-	return gangplank.Result{Status: uint64(r.status), A: uint64(r.a), B: uint64(r.b), C: uint64(r.c)}
-}
 
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
@@ -39,15 +33,16 @@ func sliceData[T any](s []T) *C.uint8_t {
 //
 // A pattern that is empty or no regular expression, and a root that is no folder.
 func Search(query Query) (Summary, error) {
-	var space gangplank.Message
+	var space [105]byte
 	message := appendQuery(space[:0], &query)
-	var scratch gangplank.Scratch
-	r := result(C.call_search(sliceData(message), C.uint64_t(len(message)), (*C.uint8_t)(unsafe.Pointer(&scratch)), 256))
-	if r.Status != gangplank.OK {
-		return Summary{}, failSearchError(&r, scratch.Bytes())
+	var scratch [32]uint64
+	var r gangplank.Result
+	C.call_search(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return Summary{}, failSearchError(&r, scratch[:])
 	}
-	m := r.Message(scratch.Bytes())
+	m := gangplank.Reader{Message: r.Message(scratch[:])}
 	var v Summary
 	readSummary(&m, &v)
-	return v, m.Done()
+	return v, r.Close(&m)
 }

@@ -65,11 +65,11 @@ func init() {
 		Crate:        "search",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
-			{"function search", 0xa3b7b05b6ec7d70e},
-			{"record Query", 0xc9db7a73962b7165},
-			{"record Hit", 0xfbc2cead086260a1},
-			{"record Summary", 0xec4edbc24802ee30},
-			{"error SearchError", 0xa00188d6131d1b4c},
+			{Name: "function search", Hash: 0x0fda14060159fccd},
+			{Name: "record Query", Hash: 0x4d8878bdf8bddb75},
+			{Name: "record Hit", Hash: 0x1484cc45ecaa3f08},
+			{Name: "record Summary", Hash: 0xdbf808f2bb003525},
+			{Name: "error SearchError", Hash: 0x829b59acf66de696},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

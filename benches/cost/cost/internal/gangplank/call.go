@@ -62,7 +62,7 @@ func CallSlice[T any](c *Call, i int) []T {
 }
 
 // Message reads the message in the words i and i+1.
-func (c *Call) Message(i int) Reader { return Reader{buf: c.span(i, 1)} }
+func (c *Call) Message(i int) Reader { return Reader{Message: c.span(i, 1)} }
 
 // settle writes the header: nothing may fail after it.
 func (c *Call) settle(status, a, b, word3 uint64) {

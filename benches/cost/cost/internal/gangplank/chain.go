@@ -33,7 +33,7 @@ func (r *Reader) chain(depth int, left *int) error {
 	}
 	text, name, stack, kind, n := r.String(), r.String(), r.String(), r.Uint8(), int(r.Uint32())
 	// A cause takes at least 29 bytes: three empty strings, a kind, a count.
-	if *left -= n; *left < 0 || n > (len(r.buf)-r.off)/29 {
+	if *left -= n; *left < 0 || n > (len(r.Message)-r.off)/29 {
 		r.fail()
 		return nil
 	}

@@ -11,13 +11,13 @@ const MaxDepth = 1000
 // one place that was too deep it refuses all others: a value that contains
 // itself twice would have more of them than can ever be visited.
 type Depth struct {
-	levels  int
+	levels  int32
 	tooDeep bool
 }
 
 // Enter is called where a recursive value begins. It says whether to go on.
 func (d *Depth) Enter(limit int) bool {
-	if d.tooDeep = d.tooDeep || d.levels >= limit; d.tooDeep {
+	if d.tooDeep = d.tooDeep || d.levels >= int32(limit); d.tooDeep {
 		return false
 	}
 	d.levels++

@@ -25,8 +25,5 @@ const (
 // wordSize is the size of a word in bytes (clause 1.1).
 const wordSize = 8
 
-// Result is the header that a shim left, and the scratch memory that its
-// caller had lent.
-type Result struct {
-	Status, A, B, C uint64
-}
+// Result is the header that a shim left.
+type Result [HeaderWords]uint64

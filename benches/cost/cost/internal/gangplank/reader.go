@@ -22,29 +22,29 @@ const shareLimit = 1024
 // The message may lie in an array on the caller's stack or in native memory.
 // Nothing that a Reader returns points into it.
 type Reader struct {
-	buf   []byte
-	off   int
+	// Message is what is read.
+	Message []byte
+
+	off int
+	// kept is where the strings and byte slices lie that were handed out, each
+	// in its own place: a copy of Message.
+	kept  *byte
 	depth Depth
 	bad   bool
-	// kept is a copy of buf in which the strings and byte slices lie that
-	// were handed out, each in its own place.
-	kept []byte
-	// block is the memory to give back in Done, if its word 3 is not 0.
-	block, word3 uint64
 }
 
 // fail makes every further read fail, by leaving nothing to read.
 func (r *Reader) fail() {
-	r.buf, r.off, r.bad = nil, 0, true
+	r.Message, r.off, r.bad = nil, 0, true
 }
 
 // take returns the next n bytes, or nil if there are not as many.
 func (r *Reader) take(n int) []byte {
-	if len(r.buf)-r.off < n {
+	if len(r.Message)-r.off < n {
 		r.fail()
 		return nil
 	}
-	b := r.buf[r.off : r.off+n]
+	b := r.Message[r.off : r.off+n]
 	r.off += n
 	return b
 }
@@ -55,12 +55,12 @@ func (r *Reader) Fault() { r.fail() }
 // Uint8 reads a u8.
 func (r *Reader) Uint8() uint8 {
 	i := r.off
-	if len(r.buf)-i < 1 {
+	if len(r.Message)-i < 1 {
 		r.fail()
 		return 0
 	}
 	r.off = i + 1
-	return r.buf[i]
+	return r.Message[i]
 }
 
 // Uint16 reads a u16.
@@ -74,23 +74,23 @@ func (r *Reader) Uint16() uint16 {
 // Uint32 reads a u32.
 func (r *Reader) Uint32() uint32 {
 	i := r.off
-	if len(r.buf)-i < 4 {
+	if len(r.Message)-i < 4 {
 		r.fail()
 		return 0
 	}
 	r.off = i + 4
-	return binary.LittleEndian.Uint32(r.buf[i:])
+	return binary.LittleEndian.Uint32(r.Message[i:])
 }
 
 // Uint64 reads a u64.
 func (r *Reader) Uint64() uint64 {
 	i := r.off
-	if len(r.buf)-i < 8 {
+	if len(r.Message)-i < 8 {
 		r.fail()
 		return 0
 	}
 	r.off = i + 8
-	return binary.LittleEndian.Uint64(r.buf[i:])
+	return binary.LittleEndian.Uint64(r.Message[i:])
 }
 
 // Bool reads a bool.
@@ -157,7 +157,7 @@ func (r *Reader) Option() bool { return r.Bool() }
 func (r *Reader) Count(size int) int {
 	n := r.Uint64()
 	over, total := bits.Mul64(n, uint64(size))
-	if over != 0 || total > uint64(len(r.buf)-r.off) || n > math.MaxUint32 && size == 0 {
+	if over != 0 || total > uint64(len(r.Message)-r.off) || n > math.MaxUint32 && size == 0 {
 		r.fail()
 		return 0
 	}
@@ -166,7 +166,7 @@ func (r *Reader) Count(size int) int {
 
 // String reads a String.
 func (r *Reader) String() string {
-	n := r.Count(1)
+	n := r.length()
 	if n == 0 {
 		return ""
 	}
@@ -175,11 +175,21 @@ func (r *Reader) String() string {
 
 // Bytes reads a Vec<u8>, which is never nil.
 func (r *Reader) Bytes() []byte {
-	n := r.Count(1)
+	n := r.length()
 	if n == 0 {
 		return []byte{}
 	}
 	return unsafe.Slice(r.own(n), n)
+}
+
+// length is Count for bytes.
+func (r *Reader) length() int {
+	n := r.Uint64()
+	if n > uint64(len(r.Message)-r.off) {
+		r.fail()
+		return 0
+	}
+	return int(n)
 }
 
 // Text is where a string lies in the message, for an error's text: whether
@@ -188,14 +198,16 @@ type Text struct{ off, n int }
 
 // Text reads past a String.
 func (r *Reader) Text() Text {
-	n := r.Count(1)
+	n := r.length()
 	t := Text{r.off, n}
 	r.off += n
 	return t
 }
 
 // Same says whether the string at t is s.
-func (r *Reader) Same(t Text, s string) bool { return !r.bad && string(r.buf[t.off:t.off+t.n]) == s }
+func (r *Reader) Same(t Text, s string) bool {
+	return !r.bad && string(r.Message[t.off:t.off+t.n]) == s
+}
 
 // Own returns the string at t.
 func (r *Reader) Own(t Text) string {
@@ -215,19 +227,23 @@ func (r *Reader) own(n int) *byte {
 // keep returns where the collector keeps the n bytes at i, at least one. No
 // two results overlap, so that a byte slice may be written to.
 func (r *Reader) keep(i, n int) *byte {
-	if len(r.buf) > shareLimit {
-		return &append([]byte(nil), r.buf[i:i+n]...)[0]
+	if len(r.Message) > shareLimit {
+		return copied(r.Message[i : i+n])
 	}
 	if r.kept == nil {
-		r.kept = append([]byte(nil), r.buf...)
+		r.kept = copied(r.Message)
 	}
 	// Hidden, because what flows out of r.kept would, for escape analysis,
-	// flow out of r.buf too, and drag the caller's array to the heap. r holds
+	// flow out of r.Message too, and drag the caller's array to the heap. r holds
 	// on to kept until the pointer is returned.
-	p := (*byte)(hide(unsafe.Pointer(&r.kept[i])))
+	p := (*byte)(hide(unsafe.Add(unsafe.Pointer(r.kept), i)))
 	runtime.KeepAlive(r)
 	return p
 }
+
+// copied returns the start of a copy of b, which is not empty. Nobody ever
+// sees the copy as a string, so it may be written to.
+func copied(b []byte) *byte { return unsafe.StringData(string(b)) }
 
 // ReadSlice reads a Vec of POD, which is never nil.
 func ReadSlice[T any](r *Reader) []T {
@@ -260,4 +276,4 @@ func (r *Reader) Enter(limit int) bool {
 func (r *Reader) Leave() { r.depth.Leave() }
 
 // End says whether all was read, without a fault.
-func (r *Reader) End() bool { return !r.bad && r.off == len(r.buf) }
+func (r *Reader) End() bool { return !r.bad && r.off == len(r.Message) }

@@ -7,37 +7,29 @@ import (
 	"unsafe"
 )
 
-// Scratch is memory that a caller lends for a result (clause 1.4), with room
-// for most records and errors. It lies on the stack of the caller where the
-// library never calls back, else in a [Buffer].
-type Scratch [32]uint64
+// Scratch memory is what a caller lends for a result (clause 1.4). It lies on
+// the stack of the generated function where the library never calls back,
+// else in a [Buffer]. It is given around as a slice of words.
 
-// Bytes returns the memory.
-func (s *Scratch) Bytes() []byte { return unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s)) }
-
-// SmallScratch is scratch memory for a string or slice. It costs less to clear.
-type SmallScratch [16]uint64
-
-// Bytes returns the memory.
-func (s *SmallScratch) Bytes() []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s))
+// memory is what the words take.
+func memory(words []uint64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(words))), len(words)*wordSize)
 }
-
-// Message is where short messages are encoded, on the stack of the caller.
-type Message [256]byte
 
 // Buffer is memory for one call of a library that may call back. A callback
 // can grow the goroutine's stack, and so move it away beneath the native
 // code: such a call lends memory of the heap.
 type Buffer struct {
-	Scratch Scratch
+	// Scratch is for the result.
+	Scratch [32]uint64
+	// message is for the arguments.
 	message []byte
 }
 
 // keepMessage is the size up to which the message's memory is used again.
 const keepMessage = 64 << 10
 
-var buffers = sync.Pool{New: func() any { return &Buffer{message: make([]byte, 0, len(Message{}))} }}
+var buffers = sync.Pool{New: func() any { return &Buffer{message: make([]byte, 0, 256)} }}
 
 // NewBuffer returns a buffer that nobody else uses until it is freed.
 func NewBuffer() *Buffer { return buffers.Get().(*Buffer) }

@@ -6,79 +6,76 @@ import "unsafe"
 
 // bytes is the memory of a span or message of size bytes: in the scratch
 // memory, from its start, or in a block (clause 4.3).
-func (r *Result) bytes(size uint64, scratch []byte) []byte {
-	if r.C == 0 {
-		return scratch[:size]
+func (r *Result) bytes(size uint64, scratch []uint64) []byte {
+	if r[WordC] == 0 {
+		return memory(scratch)[:size]
 	}
-	return nativeBytes(r.A, size)
+	return nativeBytes(r[WordA], size)
 }
 
 // release gives the block back, if there is one.
 func (r *Result) release() {
-	if r.C != 0 {
-		Release(r.A, r.C)
+	if r[WordC] != 0 {
+		Release(r[WordA], r[WordC])
 	}
 }
 
 // String is the result of a function that returns a string.
-func (r *Result) String(scratch []byte) string {
-	s := string(r.bytes(r.B, scratch))
+func (r *Result) String(scratch []uint64) string {
+	s := string(r.bytes(r[WordB], scratch))
 	r.release()
 	return s
 }
 
 // Slice is the result of a function that returns a slice of POD. It is never nil.
-func Slice[T any](r *Result, scratch []byte) []T {
+func Slice[T any](r *Result, scratch []uint64) []T {
 	var zero T
-	v := make([]T, r.B)
-	if size := uint64(unsafe.Sizeof(zero)) * r.B; size > 0 {
+	v := make([]T, r[WordB])
+	if size := uint64(unsafe.Sizeof(zero)) * r[WordB]; size > 0 {
 		copy(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), size), r.bytes(size, scratch))
 	}
 	r.release()
 	return v
 }
 
-// Message is the result of a function that returns something compound.
-// [Reader.Done] must be called after it is read.
-func (r *Result) Message(scratch []byte) Reader {
-	return Reader{buf: r.bytes(r.B, scratch), block: r.A, word3: r.C}
-}
+// Message is the message that a function returned. When it is read, Close or
+// MustClose must be called.
+func (r *Result) Message(scratch []uint64) []byte { return r.bytes(r[WordB], scratch) }
 
-// Done gives the message's memory back and returns an error if the message was not of the expected type.
-func (r *Reader) Done() error {
-	if r.word3 != 0 {
-		Release(r.block, r.word3)
-		r.word3 = 0
-	}
-	if !r.End() {
+// Close gives the message's memory back, and returns an error if the message
+// was not of the expected type.
+func (r *Result) Close(m *Reader) error {
+	r.release()
+	if !m.End() {
 		return ErrMalformed
 	}
 	return nil
 }
 
-// Must is Done where there is no error to return: it panics instead.
-func (r *Reader) Must() {
-	if err := r.Done(); err != nil {
+// MustClose is Close where there is no error to return: it panics instead.
+func (r *Result) MustClose(m *Reader) {
+	if err := r.Close(m); err != nil {
 		panic(err)
 	}
 }
 
-// Err is the error of a call that did not succeed, unless it is the
-// function's own error value, which only generated code can read.
-func (r *Result) Err(scratch []byte) error {
-	if r.Status < Failed || r.Status > Foreign {
-		return &protocolError{r.Status}
+// Err is the error of a call that did not succeed. A function's own error
+// value is read by generated code, if it is not a chain of errors.
+func (r *Result) Err(scratch []uint64) error {
+	status := r[WordStatus]
+	if status < Failed || status > Foreign {
+		return &protocolError{status}
 	}
-	m := r.Message(scratch)
-	err := m.failure(r.Status)
-	if fault := m.Done(); fault != nil {
+	m := Reader{Message: r.Message(scratch)}
+	err := m.failure(status)
+	if fault := r.Close(&m); fault != nil {
 		return fault
 	}
 	return err
 }
 
 // Throw panics with the error of a call, for functions that return none.
-func (r *Result) Throw(scratch []byte) {
+func (r *Result) Throw(scratch []uint64) {
 	panic(r.Err(scratch))
 }
 

@@ -4,7 +4,8 @@ package gangplank
 
 import (
 	"fmt"
-	"runtime/debug"
+	"runtime"
+	"strings"
 	"unsafe"
 )
 
@@ -21,34 +22,65 @@ func (c *Call) Trap() {
 
 // caught settles a call whose method did not return. v is nil after Goexit.
 func (c *Call) caught(v any) {
-	exits := v == nil
+	stack, exits := where()
 	// Describing a panic calls methods of its value, and they may fail too.
 	defer func() {
 		if !c.settled {
-			exits = recover() == nil
+			exits = recover() == nil || exits
 			c.failure(Panicked, "a panic, and another one while describing it", "")
 		}
 		if exits {
 			c.exit()
 		}
 	}()
-	if exits {
-		c.failure(Exited, "runtime.Goexit was called", string(debug.Stack()))
+	if v == nil {
+		exits = true
+		c.failure(Exited, "runtime.Goexit was called", stack)
 		return
 	}
-	text, stack := describe(v)
+	text := ""
+	if p, ok := v.(*PanicError); ok && p != nil {
+		// It was a panic of Rust first: that stack explains it.
+		text, stack = p.Message, p.Stack+"\n"+stack
+	} else {
+		text = fmt.Sprint(v)
+	}
 	c.failure(Panicked, text, stack)
 }
 
-// describe returns what a panic says and where it was.
-func describe(v any) (text, stack string) {
-	stack = string(debug.Stack())
-	if p, ok := v.(*PanicError); ok && p != nil {
-		// It was a panic of Rust first: that stack explains it.
-		return p.Message, p.Stack + "\n" + stack
+// where returns the stack of the method that is being left, and whether
+// [runtime.Goexit] is on it: then the goroutine goes on exiting although a
+// panic of a deferred function was recovered. What lies beneath the method is
+// not looked at. It is another call's, and after an exit on a thread of Rust
+// there is more of it every time.
+func where() (stack string, exits bool) {
+	var (
+		out   strings.Builder
+		pcs   [shownFrames]uintptr
+		shown int
+	)
+	for skip := 4; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs[:])
+		frames := runtime.CallersFrames(pcs[:n])
+		for more := n > 0; more; {
+			var frame runtime.Frame
+			frame, more = frames.Next()
+			if strings.HasSuffix(frame.Function, "/internal/gangplank.Serve") {
+				return out.String(), exits
+			}
+			exits = exits || frame.Function == "runtime.Goexit"
+			if shown++; shown <= shownFrames {
+				fmt.Fprintf(&out, "%s(...)\n\t%s:%d\n", frame.Function, frame.File, frame.Line)
+			}
+		}
+		if n < len(pcs) {
+			return out.String(), exits
+		}
 	}
-	return fmt.Sprint(v), stack
 }
+
+// shownFrames is how much of a stack is shown.
+const shownFrames = 128
 
 // exit leaves a goroutine that is exiting. The remaining calls of the shim
 // are not made.
