@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"gangplank.example/crossing-go/crossing"
@@ -15,6 +17,7 @@ func main() {
 	file := flag.String("json", "", "also write the results to `file`")
 	rounds := flag.Int("rounds", 61, "rounds of each way")
 	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round")
+	only := flag.String("only", "", "only the work whose name contains `text`")
 	calls := flag.Int("calls", 10_000_000, "calls of each kind in the memory mode")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: crossing-go [flags] [memory]")
@@ -22,15 +25,16 @@ func main() {
 	}
 	flag.Parse()
 
+	chosen := slices.DeleteFunc(works(), func(w measure.Work) bool { return !strings.Contains(w.Name, *only) })
 	report := measure.Report{Suite: "crossing-go", Conditions: measure.Here()}
 	report.Conditions.Print(os.Stdout)
 	ok := true
 	if flag.Arg(0) == "memory" {
 		report.Suite = "memory-go"
-		report.Memory, ok = grow(*calls)
+		report.Memory, ok = grow(chosen, *calls)
 	} else {
 		options := measure.Options{Rounds: *rounds, Round: *round}
-		for _, work := range works() {
+		for _, work := range chosen {
 			rows := options.Run(work)
 			measure.Print(os.Stdout, rows)
 			report.Rows = append(report.Rows, rows...)
@@ -48,9 +52,9 @@ func main() {
 }
 
 // grow makes many calls of each kind and says whether memory stayed flat.
-func grow(calls int) (growths []measure.Growth, ok bool) {
+func grow(works []measure.Work, calls int) (growths []measure.Growth, ok bool) {
 	ok = true
-	for _, work := range works() {
+	for _, work := range works {
 		growth := measure.Grow(work.Name, gangplank(work.Name), calls, crossing.NativeHeap)
 		growth.Print(os.Stdout)
 		growths = append(growths, growth)

@@ -18,8 +18,7 @@ use std::time::Duration;
 
 gangplank::include_go!();
 
-const USAGE: &str =
-    "usage: crossing-rust [memory] [--json FILE] [--rounds N] [--round MILLISECONDS] [--calls N]";
+const USAGE: &str = "usage: crossing-rust [memory] [--json FILE] [--only WORK] [--rounds N] [--round MILLISECONDS] [--calls N]";
 
 fn main() -> ExitCode {
     // On a thread of its own: one that Go has never seen before.
@@ -38,19 +37,21 @@ fn main() -> ExitCode {
 struct Asked {
     memory: bool,
     json: Option<String>,
+    only: String,
     options: Options,
     calls: u64,
 }
 
 fn parse_args() -> Result<Asked, Box<dyn Error + Send + Sync>> {
     let options = Options { rounds: 61, round: Duration::from_millis(5) };
-    let mut asked = Asked { memory: false, json: None, options, calls: 10_000_000 };
+    let mut asked = Asked { memory: false, json: None, only: String::new(), options, calls: 10_000_000 };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(USAGE);
         match arg.trim_start_matches('-') {
             "memory" => asked.memory = true,
             "json" => asked.json = Some(value()?),
+            "only" => asked.only = value()?,
             "rounds" => asked.options.rounds = value()?.parse()?,
             "round" => asked.options.round = Duration::from_millis(value()?.parse()?),
             "calls" => asked.calls = value()?.parse()?,
@@ -67,7 +68,7 @@ fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
     let suite = if asked.memory { "memory-rust" } else { "crossing-rust" };
     let mut report = Report::new(suite);
     println!("{}", report.conditions);
-    for work in works::works(&*go) {
+    for work in works::works(&*go).into_iter().filter(|work| work.name.contains(&asked.only)) {
         if asked.memory {
             let growth = memory::grow(work.name, &work.ways[1], asked.calls, || go.live());
             memory::print(&growth);
