@@ -55,7 +55,9 @@ impl fmt::Display for Error {
             Error::Stale => "gangplank: the handle is stale: its value was deleted",
             Error::Foreign => "gangplank: the handle belongs to another table",
             Error::Forged => "gangplank: the handle was never issued: it is damaged or made up",
-            Error::InUse => "gangplank: the handle's value is in use: take it when nobody reads it, or delete it",
+            Error::InUse => {
+                "gangplank: the handle's value is in use: take it when nobody reads it, or delete it"
+            }
         })
     }
 }

@@ -95,7 +95,8 @@ impl<T> Slot<T> {
                 Closed::InUse(to) => (to, false),
             };
             match self.change(state, to) {
-                Ok(()) => return Ok(owned.then_some(Owner { slot: self, state: to, drops: true })),
+                // Lazily: an `Owner` that is made by mistake drops the value.
+                Ok(()) => return Ok(owned.then(|| Owner { slot: self, state: to, drops: true })),
                 Err(now) => state = now,
             }
         }

@@ -1,13 +1,18 @@
 //! Atomics and cells: the standard library's, or loom's when the protocol is modelled.
 
-#[cfg(not(all(test, loom)))]
-pub(crate) use real::*;
 #[cfg(all(test, loom))]
 pub(crate) use modelled::*;
+#[cfg(not(all(test, loom)))]
+pub(crate) use real::*;
 
 #[cfg(not(all(test, loom)))]
 mod real {
     pub(crate) use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence};
+
+    /// What an atomic pointer is when nobody else is here.
+    pub(crate) fn unshared<T>(pointer: &mut AtomicPtr<T>) -> *mut T {
+        *pointer.get_mut()
+    }
 
     /// As loom's.
     #[derive(Debug)]
@@ -49,6 +54,10 @@ mod real {
 mod modelled {
     pub(crate) use loom::cell::UnsafeCell;
     pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence};
+
+    pub(crate) fn unshared<T>(pointer: &mut AtomicPtr<T>) -> *mut T {
+        pointer.with_mut(|pointer| *pointer)
+    }
 
     #[derive(Debug)]
     pub(crate) struct Mutex(loom::sync::Mutex<()>);

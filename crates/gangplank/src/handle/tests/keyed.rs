@@ -1,0 +1,93 @@
+use super::effort;
+use crate::handle::keys::{skew, stride};
+use crate::handle::{Keyed, Scatter, scatter};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, RandomState};
+
+fn steps() -> Vec<u64> {
+    let mut steps = vec![1, 2, 3, 5, 7, 10, 100, 1000, 4096, 1_000_000, 1 << 48];
+    steps.extend((0..40).map(|bit| 1 << bit));
+    let (mut a, mut b) = (1_u64, 2_u64);
+    while b < 1 << 40 {
+        steps.push(b);
+        (a, b) = (b, a + b);
+    }
+    steps
+}
+
+/// 10,000 random keys in 64 shards have a skew of about 1.2.
+#[test]
+fn scatter_spreads_what_programs_use_as_keys() {
+    for first in [0, 1, 0xc0_0001_0000, 0x7f3a_0000_0040] {
+        for step in steps() {
+            let skew = skew(64, stride(first, step, effort(10_000).max(2_000) as u64), |key| {
+                (scatter(key) >> 58) as usize
+            });
+            let limit = if cfg!(miri) { 2.5 } else { 1.6 };
+            assert!(skew < limit, "keys from {first} in steps of {step}: skew {skew}");
+        }
+    }
+}
+
+/// Why one multiplication is not enough.
+#[test]
+fn fibonacci_hashing_does_not() {
+    let fibonacci = |key: u64| (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
+    assert!(skew(64, stride(0, 10_946, 1_000), fibonacci) > 10.0);
+    assert!(skew(64, stride(0, 10_946, 1_000), |key| (scatter(key) >> 58) as usize) < 2.0);
+}
+
+#[test]
+fn skew_is_the_fullest_shard() {
+    let modulo = |key: u64| (key % 64) as usize;
+    assert_eq!(skew(64, stride(5, 1, 6400), modulo), 1.0);
+    assert_eq!(skew(64, stride(5, 64, 6400), modulo), 64.0);
+    assert_eq!(skew(64, stride(5, 32, 6400), modulo), 32.0);
+    assert_eq!(skew(64, stride(0, 1, 0), modulo), 1.0);
+}
+
+/// The maps inside use other bits of the same hash than what chooses the map.
+#[test]
+fn all_parts_of_a_hash_are_spread() {
+    let hash = BuildHasherDefault::<Scatter>::default();
+    for step in [1, 2, 64, 4096, 1 << 32] {
+        for shift in [0, 7, 40, 57] {
+            let skew = skew(64, stride(0, step, 10_000), |key| ((hash.hash_one(key) >> shift) & 63) as usize);
+            assert!(skew < 1.7, "step {step}, bits from {shift}: skew {skew}");
+        }
+    }
+    let mut seen = HashMap::new();
+    for i in 0..effort(5_000) {
+        let text = format!("key {i}");
+        assert_eq!(seen.insert(hash.hash_one(&text), text), None);
+    }
+    assert_ne!(hash.hash_one((1_u8, 2_u8)), hash.hash_one((2_u8, 1_u8)));
+    assert_ne!(hash.hash_one([1_u16, 0]), hash.hash_one([0_u16, 1]));
+}
+
+#[test]
+fn shards_get_their_share() {
+    let table = Keyed::new();
+    let keys = 100 * table.shards();
+    for i in 0..effort(keys) {
+        assert_eq!(table.put(i * 4096, i), None);
+    }
+    assert!(table.shards() >= 64 && table.shards().is_power_of_two());
+    assert_eq!(table.len(), effort(keys));
+    assert_eq!(table.with(&4096, |value| *value), Some(1));
+    assert_eq!(table.with(&1, |value| *value), None);
+    assert!(format!("{table:?}").contains("shards"));
+}
+
+#[test]
+fn it_takes_any_key_and_any_hash() {
+    let names = Keyed::with_hasher(RandomState::new());
+    assert_eq!(names.put(String::from("a"), 1), None);
+    assert_eq!(names.put(String::from("a"), 2), Some(1));
+    assert_eq!(names.get(&"a".into()), Some(2));
+    assert!(names.delete(&"a".into()) && !names.delete(&"a".into()));
+    assert!(names.is_empty());
+    let points = Keyed::default();
+    points.put((1, 'x', [true]), ());
+    assert_eq!(points.range().collect::<Vec<_>>(), [((1, 'x', [true]), ())]);
+}
