@@ -1,0 +1,5 @@
+//go:build race
+
+package gangplank
+
+const raceEnabled = true
