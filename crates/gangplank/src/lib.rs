@@ -35,6 +35,7 @@
 //! What crosses and how is a numbered contract, `abi/README.md`; the modules cite its clauses.
 
 pub mod frame;
+pub mod handle;
 pub mod import;
 pub mod message;
 pub mod value;
