@@ -81,7 +81,19 @@ impl Package<'_> {
         ty: &Type,
         body: impl FnOnce(&mut Self, &str) -> String,
     ) -> String {
-        let base = self.base(ty);
+        let (wire, wished) = (self.wire(ty), self.wished_base(ty));
+        self.need_as(purpose, wire, wished, body)
+    }
+
+    /// The same for what has this wire form, and this name if no other has it.
+    pub(super) fn need_as(
+        &mut self,
+        purpose: Purpose,
+        wire: String,
+        wished: String,
+        body: impl FnOnce(&mut Self, &str) -> String,
+    ) -> String {
+        let base = self.base_as(wire, wished);
         let name = function_name(purpose, &base);
         let key = (base, purpose);
         if !self.codec.functions.contains_key(&key) {
@@ -94,16 +106,21 @@ impl Package<'_> {
     }
 
     pub(super) fn base(&mut self, ty: &Type) -> String {
-        let wire = self.wire(ty);
+        let (wire, wished) = (self.wire(ty), self.wished_base(ty));
+        self.base_as(wire, wished)
+    }
+
+    fn base_as(&mut self, wire: String, wished: String) -> String {
         if let Some(base) = self.codec.bases.get(&wire) {
             return base.clone();
         }
-        let wished = self.wished_base(ty);
         let taken = |base: &String| self.codec.bases.values().any(|b| b == base);
-        let base = (1..)
-            .map(|n| if n == 1 { wished.clone() } else { format!("{wished}{n}") })
-            .find(|base| !taken(base))
-            .unwrap_or_default();
+        let mut base = wished.clone();
+        let mut n = 2;
+        while taken(&base) {
+            base = format!("{wished}{n}");
+            n += 1;
+        }
         self.codec.bases.insert(wire, base.clone());
         base
     }
@@ -279,10 +296,9 @@ impl Package<'_> {
                 line!(out, "\t}}\n\treturn b");
             }
             TypeKind::Tuple(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    self.append_step(&mut out, "\t", item, &format!("v.V{at}"));
-                }
-                line!(out, "\treturn b");
+                let values: Vec<(&Type, String)> =
+                    items.iter().enumerate().map(|(at, item)| (item, format!("v.V{at}"))).collect();
+                self.append_steps(&mut out, &values);
             }
             TypeKind::Named(of) => self.write_append_named(&mut out, of),
             _ => unreachable!("all other types are appended by the runtime"),
@@ -299,12 +315,16 @@ impl Package<'_> {
         line!(out, "\treturn b");
     }
 
-    /// `b = ..`, unless there is nothing to append.
-    pub(super) fn append_step(&mut self, out: &mut String, indent: &str, ty: &Type, value: &str) {
-        let value = self.append(ty, "b", value, "d");
-        if value != "b" {
-            line!(out, "{indent}b = {value}");
+    /// Appends values one after the other and returns the buffer.
+    pub(super) fn append_steps(&mut self, out: &mut String, values: &[(&Type, String)]) {
+        let mut steps: Vec<String> =
+            values.iter().map(|(ty, value)| self.append(ty, "b", value, "d")).collect();
+        steps.retain(|step| step != "b");
+        let last = steps.pop().unwrap_or_else(|| "b".to_owned());
+        for step in steps {
+            line!(out, "\tb = {step}");
         }
+        line!(out, "\treturn {last}");
     }
 
     fn write_read(&mut self, ty: &Type, name: &str) -> String {

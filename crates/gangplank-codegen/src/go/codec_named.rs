@@ -25,14 +25,30 @@ impl Package<'_> {
             line!(out, "\tif v == nil {{\n\t\treturn gangplank.AppendInvalid(b)\n\t}}");
             line!(out, "\tb = gangplank.AppendString(b, \"\")");
         }
-        self.append_fields(out, "\t", &record.fields);
+        self.append_fields(out, &record.fields);
     }
 
-    fn append_fields(&mut self, out: &mut String, indent: &str, fields: &Fields) {
-        for (at, field) in fields.all().iter().enumerate() {
-            self.append_step(out, indent, &field.ty, &format!("v.{}", names::field(fields, at)));
-        }
-        line!(out, "{indent}return b");
+    fn append_fields(&mut self, out: &mut String, fields: &Fields) {
+        let values: Vec<(&Type, String)> = fields
+            .all()
+            .iter()
+            .enumerate()
+            .map(|(at, f)| (&f.ty, format!("v.{}", names::field(fields, at))))
+            .collect();
+        self.append_steps(out, &values);
+    }
+
+    /// The function that appends a variant with data: its tag and its fields.
+    fn need_variant(&mut self, of: &Enum, tag: usize, go: &str) -> String {
+        let depth = if self.is_deep(&named(of)) { ", d *gangplank.Depth" } else { "" };
+        self.need_as(Purpose::Append, format!("variant {go}"), go.to_owned(), |package, name| {
+            let mut out = String::new();
+            line!(out, "func {name}(b []byte, v *{go}{depth}) []byte {{");
+            line!(out, "\tb = gangplank.AppendUint32(b, {tag})");
+            package.append_fields(&mut out, &of.variants[tag].fields);
+            line!(out, "}}");
+            out
+        })
     }
 
     fn write_append_enum(&mut self, out: &mut String, of: &Enum) {
@@ -43,27 +59,21 @@ impl Package<'_> {
         line!(out, "\tswitch v := v.(type) {{");
         for (tag, variant) in of.variants.iter().enumerate() {
             let has_fields = !variant.fields.all().is_empty();
-            match (of.is_error, has_fields) {
+            let go = match (of.is_error, has_fields) {
                 (true, false) => continue,
-                (true, true) => {
-                    line!(out, "\tcase *{}:\n\t\tif v != nil {{", names::variant_error_type(variant));
-                    line!(out, "\t\t\tb = gangplank.AppendUint32(b, {tag})");
-                    self.append_fields(out, "\t\t\t", &variant.fields);
-                    line!(out, "\t\t}}");
-                }
-                (false, false) => {
-                    let go = names::variant_type(of, variant);
-                    line!(out, "\tcase {go}, *{go}:\n\t\treturn gangplank.AppendUint32(b, {tag})");
-                }
-                (false, true) => {
-                    let go = names::variant_type(of, variant);
-                    line!(out, "\tcase {go}:\n\t\tb = gangplank.AppendUint32(b, {tag})");
-                    self.append_fields(out, "\t\t", &variant.fields);
-                    let depth = if self.is_deep(&named(of)) { ", d" } else { "" };
-                    line!(out, "\tcase *{go}:\n\t\tif v != nil {{");
-                    line!(out, "\t\t\treturn append{}(b, *v{depth})\n\t\t}}", self.base_of(of));
-                }
+                (true, true) => names::variant_error_type(variant),
+                (false, _) => names::variant_type(of, variant),
+            };
+            if !has_fields {
+                line!(out, "\tcase {go}, *{go}:\n\t\treturn gangplank.AppendUint32(b, {tag})");
+                continue;
             }
+            let append = self.need_variant(of, tag, &go);
+            let depth = if self.is_deep(&named(of)) { ", d" } else { "" };
+            if !of.is_error {
+                line!(out, "\tcase {go}:\n\t\treturn {append}(b, &v{depth})");
+            }
+            line!(out, "\tcase *{go}:\n\t\tif v != nil {{\n\t\t\treturn {append}(b, v{depth})\n\t\t}}");
         }
         if of.is_error && has_units(of) {
             line!(out, "\tcase *{}:\n\t\tif v != nil {{", self.unit_type(of));

@@ -111,15 +111,15 @@ impl Package<'_> {
 
     fn write_codec(&mut self) -> Option<File> {
         let mut file = File::new("codec.go");
-        // Between two levels of `Box`, list or map every recursive type stands at most once (clause 5.10).
+        // Beneath each `Box`, list or map every recursive type stands at most once (clause 5.10).
         let limit = match self.recursive.len() {
             0 => String::new(),
-            1 => "gangplank.MaxDepth".into(),
-            n => format!("{n} * gangplank.MaxDepth"),
+            1 => "gangplank.MaxDepth + 1".into(),
+            n => format!("{n} * (gangplank.MaxDepth + 1)"),
         };
         if !limit.is_empty() {
             file.body = format!(
-                "\n// maxLevels is how deep recursive values may nest: Rust refuses less.\nconst maxLevels = {limit}\n"
+                "\n// maxLevels is how deep recursive values may nest. Rust refuses all that are deeper.\nconst maxLevels = {limit}\n"
             );
         }
         self.codec.write(

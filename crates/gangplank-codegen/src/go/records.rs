@@ -4,7 +4,7 @@ use super::Package;
 use super::docs::{comment, write_docs};
 use super::file::File;
 use super::text::{Table, line};
-use crate::ir::Fields;
+use crate::ir::{Fields, Type, TypeKind};
 use crate::names;
 
 impl Package<'_> {
@@ -19,6 +19,11 @@ impl Package<'_> {
                 &format!("{name} is {} of the Rust crate.", record.head.name),
             );
             self.write_struct(&mut file.body, &name, &record.fields, &[]);
+            let ty = Type::new(TypeKind::Named(record.head.name.clone()));
+            if let Some((size, _)) = self.interface.pod_layout(&ty) {
+                line!(file.body, "\n// In Rust it has as many bytes.");
+                line!(file.body, "var _ [{size}]byte = [unsafe.Sizeof({name}{{}})]byte{{}}");
+            }
         }
         file.if_any()
     }

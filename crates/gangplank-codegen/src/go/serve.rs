@@ -37,7 +37,7 @@ impl Package<'_> {
     fn write_server(&mut self, out: &mut String, import: &Import, method: &Function) {
         let symbol = self.server_symbol(import, method);
         let name = names::type_name(&import.head);
-        let serve = format!("serve{name}{}", names::function(method));
+        let serve = format!("serve{name}_{}", names::function(method));
 
         // Where the words of each argument begin.
         let mut words = Vec::new();

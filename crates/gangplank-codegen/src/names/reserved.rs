@@ -101,6 +101,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "BorrowedString",
     "ErrorValue",
     "ForeignError",
+    "GoexitError",
     "PanicError",
     "Tuple2",
     "Tuple3",
@@ -109,6 +110,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "Tuple6",
     "Tuple7",
     "Tuple8",
+    "UnavailableError",
 ];
 
 /// Methods of generated error types: a field may not have their names.

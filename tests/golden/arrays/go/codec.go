@@ -19,8 +19,7 @@ func readBoolArray4(r *gangplank.Reader, v *[4]bool) {
 
 func appendFloat32Float32Tuple(b []byte, v *Tuple2[float32, float32]) []byte {
 	b = gangplank.AppendFloat32(b, v.V0)
-	b = gangplank.AppendFloat32(b, v.V1)
-	return b
+	return gangplank.AppendFloat32(b, v.V1)
 }
 
 func appendFloat32Float32TupleArray4(b []byte, v *[4]Tuple2[float32, float32]) []byte {
@@ -33,8 +32,7 @@ func appendFloat32Float32TupleArray4(b []byte, v *[4]Tuple2[float32, float32]) [
 func appendGrid(b []byte, v *Grid) []byte {
 	b = gangplank.AppendArray(b, v.Cells[:])
 	b = appendStringArray2(b, &v.Names)
-	b = appendBoolArray4(b, &v.Flags)
-	return b
+	return appendBoolArray4(b, &v.Flags)
 }
 
 func readGrid(r *gangplank.Reader, v *Grid) {

@@ -8,8 +8,7 @@ func appendDocumented(b []byte, v *Documented) []byte {
 	b = gangplank.AppendUint8(b, v.Field)
 	b = gangplank.AppendUint8(b, v.Plain)
 	b = gangplank.AppendString(b, v.LongerName)
-	b = gangplank.AppendUint8(b, v.Last)
-	return b
+	return gangplank.AppendUint8(b, v.Last)
 }
 
 func readDocumented(r *gangplank.Reader, v *Documented) {

@@ -16,10 +16,10 @@ import (
 
 //export gangplank_go_docs_DocumentedTrait_method
 func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTraitMethod)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Method)
 }
 
-func serveDocumentedTraitMethod(c gangplank.Call) {
+func serveDocumentedTrait_Method(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {
@@ -32,10 +32,10 @@ func serveDocumentedTraitMethod(c gangplank.Call) {
 
 //export gangplank_go_docs_DocumentedTrait_without
 func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTraitWithout)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Without)
 }
 
-func serveDocumentedTraitWithout(c gangplank.Call) {
+func serveDocumentedTrait_Without(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {

@@ -4,6 +4,22 @@ package errors
 
 import "golden/errors/internal/gangplank"
 
+func appendBadPatternError(b []byte, v *BadPatternError) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	b = gangplank.AppendUint32(b, v.At)
+	return gangplank.AppendString(b, v.Why)
+}
+
+func appendGoError(b []byte, v *GoError) []byte {
+	b = gangplank.AppendUint32(b, 4)
+	return gangplank.AppendChain(b, v.Value)
+}
+
+func appendNotFoundError(b []byte, v *NotFoundError) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	return gangplank.AppendString(b, v.Value)
+}
+
 func readOptionParseError(r *gangplank.Reader) *ParseError {
 	if !r.Option() {
 		return nil
@@ -17,8 +33,7 @@ func appendParseError(b []byte, v *ParseError) []byte {
 	}
 	b = gangplank.AppendString(b, "")
 	b = gangplank.AppendUint(b, v.Line)
-	b = appendSearchError(b, v.Cause)
-	return b
+	return appendSearchError(b, v.Cause)
 }
 
 func readParseError(r *gangplank.Reader) *ParseError {
@@ -49,34 +64,30 @@ func appendParseErrorSlice(b []byte, v []*ParseError) []byte {
 	return b
 }
 
+func appendPipeError(b []byte, v *PipeError) []byte {
+	b = gangplank.AppendUint32(b, 5)
+	b = gangplank.AppendInt32(b, v.V0)
+	return gangplank.AppendString(b, v.V1)
+}
+
 func appendSearchError(b []byte, v SearchError) []byte {
 	b = gangplank.AppendString(b, "")
 	switch v := v.(type) {
 	case *BadPatternError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 0)
-			b = gangplank.AppendUint32(b, v.At)
-			b = gangplank.AppendString(b, v.Why)
-			return b
+			return appendBadPatternError(b, v)
 		}
 	case *NotFoundError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 2)
-			b = gangplank.AppendString(b, v.Value)
-			return b
+			return appendNotFoundError(b, v)
 		}
 	case *GoError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 4)
-			b = gangplank.AppendChain(b, v.Value)
-			return b
+			return appendGoError(b, v)
 		}
 	case *PipeError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 5)
-			b = gangplank.AppendInt32(b, v.V0)
-			b = gangplank.AppendString(b, v.V1)
-			return b
+			return appendPipeError(b, v)
 		}
 	case *unitSearchError:
 		if v != nil {

@@ -70,8 +70,7 @@ func knownFar(v int64) bool {
 
 func appendFarOneTuple(b []byte, v *Tuple2[Far, One]) []byte {
 	b = gangplank.AppendInt64(b, int64(v.V0))
-	b = gangplank.AppendInt64(b, int64(v.V1))
-	return b
+	return gangplank.AppendInt64(b, int64(v.V1))
 }
 
 func readFarOneTuple(r *gangplank.Reader, v *Tuple2[Far, One]) {
@@ -110,8 +109,7 @@ func appendPaint(b []byte, v *Paint) []byte {
 	b = gangplank.AppendInt64(b, int64(v.Color))
 	b = appendSmallSlice(b, v.Smalls)
 	b = appendOptionBig(b, v.Big)
-	b = appendFarOneTuple(b, &v.Far)
-	return b
+	return appendFarOneTuple(b, &v.Far)
 }
 
 func readPaint(r *gangplank.Reader, v *Paint) {

@@ -4,8 +4,18 @@ package imports
 
 import "golden/imports/internal/gangplank"
 
-// maxLevels is how deep recursive values may nest: Rust refuses less.
-const maxLevels = gangplank.MaxDepth
+// maxLevels is how deep recursive values may nest. Rust refuses all that are deeper.
+const maxLevels = gangplank.MaxDepth + 1
+
+func appendBadError(b []byte, v *BadError) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return gangplank.AppendString(b, v.Value)
+}
+
+func appendGoError(b []byte, v *GoError) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	return gangplank.AppendChain(b, v.Value)
+}
 
 func readKind(r *gangplank.Reader) Kind {
 	v := r.Int64()
@@ -47,8 +57,7 @@ func readStringUint64Map(r *gangplank.Reader) map[string]uint64 {
 
 func appendToken(b []byte, v *Token) []byte {
 	b = gangplank.AppendString(b, v.Text)
-	b = gangplank.AppendInt64(b, int64(v.Kind))
-	return b
+	return gangplank.AppendInt64(b, int64(v.Kind))
 }
 
 func readToken(r *gangplank.Reader, v *Token) {
@@ -61,15 +70,11 @@ func appendTokenError(b []byte, v TokenError) []byte {
 	switch v := v.(type) {
 	case *BadError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 0)
-			b = gangplank.AppendString(b, v.Value)
-			return b
+			return appendBadError(b, v)
 		}
 	case *GoError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 2)
-			b = gangplank.AppendChain(b, v.Value)
-			return b
+			return appendGoError(b, v)
 		}
 	case *unitTokenError:
 		if v != nil {
@@ -128,20 +133,16 @@ func appendTree(b []byte, v Tree, d *gangplank.Depth) []byte {
 	defer d.Leave()
 	switch v := v.(type) {
 	case TreeLeaf:
-		b = gangplank.AppendUint32(b, 0)
-		b = appendToken(b, &v.Value)
-		return b
+		return appendTreeLeaf(b, &v, d)
 	case *TreeLeaf:
 		if v != nil {
-			return appendTree(b, *v, d)
+			return appendTreeLeaf(b, v, d)
 		}
 	case TreeBranch:
-		b = gangplank.AppendUint32(b, 1)
-		b = appendTreeSlice(b, v.Value, d)
-		return b
+		return appendTreeBranch(b, &v, d)
 	case *TreeBranch:
 		if v != nil {
-			return appendTree(b, *v, d)
+			return appendTreeBranch(b, v, d)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
@@ -164,6 +165,16 @@ func readTree(r *gangplank.Reader) Tree {
 	}
 	r.Fault()
 	return nil
+}
+
+func appendTreeBranch(b []byte, v *TreeBranch, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return appendTreeSlice(b, v.Value, d)
+}
+
+func appendTreeLeaf(b []byte, v *TreeLeaf, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return appendToken(b, &v.Value)
 }
 
 func appendTreeSlice(b []byte, v []Tree, d *gangplank.Depth) []byte {

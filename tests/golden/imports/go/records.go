@@ -2,6 +2,8 @@
 
 package imports
 
+import "unsafe"
+
 // Token is Token of the Rust crate.
 type Token struct {
 	Text string
@@ -13,3 +15,6 @@ type Range struct {
 	Start uint32
 	End   uint32
 }
+
+// In Rust it has as many bytes.
+var _ [8]byte = [unsafe.Sizeof(Range{})]byte{}

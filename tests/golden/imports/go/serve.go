@@ -18,10 +18,10 @@ import (
 
 //export gangplank_go_imports_Tokenizer_tokenize
 func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerTokenize)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Tokenize)
 }
 
-func serveTokenizerTokenize(c gangplank.Call) {
+func serveTokenizer_Tokenize(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -38,10 +38,10 @@ func serveTokenizerTokenize(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_count
 func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizerCount)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Count)
 }
 
-func serveTokenizerCount(c gangplank.Call) {
+func serveTokenizer_Count(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -54,10 +54,10 @@ func serveTokenizerCount(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_ranges
 func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerRanges)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Ranges)
 }
 
-func serveTokenizerRanges(c gangplank.Call) {
+func serveTokenizer_Ranges(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -70,10 +70,10 @@ func serveTokenizerRanges(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_parse
 func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerParse)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Parse)
 }
 
-func serveTokenizerParse(c gangplank.Call) {
+func serveTokenizer_Parse(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -98,10 +98,10 @@ func serveTokenizerParse(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_name
 func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizerName)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Name)
 }
 
-func serveTokenizerName(c gangplank.Call) {
+func serveTokenizer_Name(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -114,10 +114,10 @@ func serveTokenizerName(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_kind
 func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizerKind)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Kind)
 }
 
-func serveTokenizerKind(c gangplank.Call) {
+func serveTokenizer_Kind(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -130,10 +130,10 @@ func serveTokenizerKind(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_position
 func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerPosition)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Position)
 }
 
-func serveTokenizerPosition(c gangplank.Call) {
+func serveTokenizer_Position(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -149,10 +149,10 @@ func serveTokenizerPosition(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_table
 func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerTable)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Table)
 }
 
-func serveTokenizerTable(c gangplank.Call) {
+func serveTokenizer_Table(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -178,10 +178,10 @@ func serveTokenizerTable(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_reset
 func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizerReset)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Reset)
 }
 
-func serveTokenizerReset(c gangplank.Call) {
+func serveTokenizer_Reset(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -194,10 +194,10 @@ func serveTokenizerReset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_try_reset
 func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveTokenizerTryReset)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveTokenizer_TryReset)
 }
 
-func serveTokenizerTryReset(c gangplank.Call) {
+func serveTokenizer_TryReset(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -214,10 +214,10 @@ func serveTokenizerTryReset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_raw
 func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizerRaw)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Raw)
 }
 
-func serveTokenizerRaw(c gangplank.Call) {
+func serveTokenizer_Raw(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
@@ -230,10 +230,10 @@ func serveTokenizerRaw(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_letter
 func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizerLetter)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Letter)
 }
 
-func serveTokenizerLetter(c gangplank.Call) {
+func serveTokenizer_Letter(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {

@@ -6,8 +6,7 @@ import "golden/maps/internal/gangplank"
 
 func appendIndex(b []byte, v *Index) []byte {
 	b = appendStringUint32SliceMap(b, v.ByName)
-	b = appendKeyStringMap(b, v.ByKey)
-	return b
+	return appendKeyStringMap(b, v.ByKey)
 }
 
 func readIndex(r *gangplank.Reader, v *Index) {
@@ -28,8 +27,7 @@ func readInt64StringMap(r *gangplank.Reader) map[int64]string {
 
 func appendKey(b []byte, v *Key) []byte {
 	b = gangplank.AppendString(b, v.Group)
-	b = gangplank.AppendUint16(b, v.Number)
-	return b
+	return gangplank.AppendUint16(b, v.Number)
 }
 
 func readKey(r *gangplank.Reader, v *Key) {

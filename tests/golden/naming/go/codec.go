@@ -8,8 +8,7 @@ func appendHTTPItem(b []byte, v *HTTPItem) []byte {
 	b = gangplank.AppendUint64(b, v.UserID)
 	b = gangplank.AppendString(b, v.HTMLURL)
 	b = gangplank.AppendString(b, v.Type)
-	b = gangplank.AppendBool(b, v.Renamed)
-	return b
+	return gangplank.AppendBool(b, v.Renamed)
 }
 
 func readHTTPItem(r *gangplank.Reader, v *HTTPItem) {
@@ -53,23 +52,29 @@ func appendJSON(b []byte, v JSON) []byte {
 	case JSONNull, *JSONNull:
 		return gangplank.AppendUint32(b, 0)
 	case JSONText:
-		b = gangplank.AppendUint32(b, 1)
-		b = gangplank.AppendString(b, v.Value)
-		return b
+		return appendJSONText(b, &v)
 	case *JSONText:
 		if v != nil {
-			return appendJSON(b, *v)
+			return appendJSONText(b, v)
 		}
 	case JSONUserIDs:
-		b = gangplank.AppendUint32(b, 2)
-		b = gangplank.AppendSlice(b, v.Value)
-		return b
+		return appendJSONUserIDs(b, &v)
 	case *JSONUserIDs:
 		if v != nil {
-			return appendJSON(b, *v)
+			return appendJSONUserIDs(b, v)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
+}
+
+func appendJSONText(b []byte, v *JSONText) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return gangplank.AppendString(b, v.Value)
+}
+
+func appendJSONUserIDs(b []byte, v *JSONUserIDs) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	return gangplank.AppendSlice(b, v.Value)
 }
 
 func readOptionHTTPItem(r *gangplank.Reader) *HTTPItem {

@@ -16,10 +16,10 @@ import (
 
 //export gangplank_go_naming_HttpHandler_serve_http
 func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 10, serveHTTPHandlerServeHTTP)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 10, serveHTTPHandler_ServeHTTP)
 }
 
-func serveHTTPHandlerServeHTTP(c gangplank.Call) {
+func serveHTTPHandler_ServeHTTP(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {
@@ -42,10 +42,10 @@ func serveHTTPHandlerServeHTTP(c gangplank.Call) {
 
 //export gangplank_go_naming_HttpHandler_close
 func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveHTTPHandlerStop)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveHTTPHandler_Stop)
 }
 
-func serveHTTPHandlerStop(c gangplank.Call) {
+func serveHTTPHandler_Stop(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {

@@ -9,12 +9,10 @@ func appendFigure(b []byte, v Figure) []byte {
 	case FigureDot, *FigureDot:
 		return gangplank.AppendUint32(b, 0)
 	case FigureLine:
-		b = gangplank.AppendUint32(b, 1)
-		b = gangplank.AppendFloat64(b, v.Value)
-		return b
+		return appendFigureLine(b, &v)
 	case *FigureLine:
 		if v != nil {
-			return appendFigure(b, *v)
+			return appendFigureLine(b, v)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
@@ -31,6 +29,11 @@ func readFigure(r *gangplank.Reader) Figure {
 	}
 	r.Fault()
 	return nil
+}
+
+func appendFigureLine(b []byte, v *FigureLine) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return gangplank.AppendFloat64(b, v.Value)
 }
 
 func readLevel(r *gangplank.Reader) Level {
@@ -320,8 +323,7 @@ func appendOptions(b []byte, v *Options) []byte {
 	b = appendOptionOptionBytes(b, v.TwiceList)
 	b = appendOptionUint8StringTuple(b, v.Pair)
 	b = appendOptionUint16Array2(b, v.Array)
-	b = appendOptionStringUint32Map(b, v.Map)
-	return b
+	return appendOptionStringUint32Map(b, v.Map)
 }
 
 func readOptions(r *gangplank.Reader, v *Options) {
@@ -345,8 +347,7 @@ func readOptions(r *gangplank.Reader, v *Options) {
 }
 
 func appendPart(b []byte, v *Part) []byte {
-	b = gangplank.AppendString(b, v.Name)
-	return b
+	return gangplank.AppendString(b, v.Name)
 }
 
 func readPart(r *gangplank.Reader, v *Part) {
@@ -428,8 +429,7 @@ func readStringUint32Map(r *gangplank.Reader) map[string]uint32 {
 
 func appendUint8StringTuple(b []byte, v *Tuple2[uint8, string]) []byte {
 	b = gangplank.AppendUint8(b, v.V0)
-	b = gangplank.AppendString(b, v.V1)
-	return b
+	return gangplank.AppendString(b, v.V1)
 }
 
 func readUint8StringTuple(r *gangplank.Reader, v *Tuple2[uint8, string]) {

@@ -13,8 +13,7 @@ func appendTrace(b []byte, v *Trace) []byte {
 	b = gangplank.AppendString(b, v.Name)
 	b = gangplank.AppendSlice(b, v.Points)
 	b = gangplank.AppendArray(b, v.Last[:])
-	b = gangplank.AppendSlice(b, v.Steps)
-	return b
+	return gangplank.AppendSlice(b, v.Steps)
 }
 
 func readTrace(r *gangplank.Reader, v *Trace) {

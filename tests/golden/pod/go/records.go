@@ -2,6 +2,8 @@
 
 package pod
 
+import "unsafe"
+
 // A point in the plane.
 type Point struct {
 	// To the right.
@@ -10,11 +12,17 @@ type Point struct {
 	Y float64
 }
 
+// In Rust it has as many bytes.
+var _ [16]byte = [unsafe.Sizeof(Point{})]byte{}
+
 // Points and more.
 type Sample struct {
 	At       Point
 	Channels [4]int16
 }
+
+// In Rust it has as many bytes.
+var _ [24]byte = [unsafe.Sizeof(Sample{})]byte{}
 
 // No memory is copied as it is here: a record of Rust's own layout.
 type Trace struct {

@@ -12,8 +12,7 @@ func appendHit(b []byte, v *Hit) []byte {
 	b = gangplank.AppendString(b, v.Path)
 	b = gangplank.AppendUint32(b, v.Line)
 	b = gangplank.AppendString(b, v.Text)
-	b = gangplank.AppendBytes(b, v.Raw)
-	return b
+	return gangplank.AppendBytes(b, v.Raw)
 }
 
 func readHit(r *gangplank.Reader, v *Hit) {
@@ -32,8 +31,7 @@ func readHitSlice(r *gangplank.Reader) []Hit {
 }
 
 func appendMetres(b []byte, v *Metres) []byte {
-	b = gangplank.AppendFloat64(b, v.Value)
-	return b
+	return gangplank.AppendFloat64(b, v.Value)
 }
 
 func readReport(r *gangplank.Reader, v *Report) {
@@ -46,8 +44,7 @@ func readReport(r *gangplank.Reader, v *Report) {
 
 func appendSpan(b []byte, v *Span) []byte {
 	b = gangplank.AppendUint(b, v.V0)
-	b = gangplank.AppendUint(b, v.V1)
-	return b
+	return gangplank.AppendUint(b, v.V1)
 }
 
 func readSpan(r *gangplank.Reader, v *Span) {

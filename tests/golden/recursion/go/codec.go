@@ -4,16 +4,15 @@ package recursion
 
 import "golden/recursion/internal/gangplank"
 
-// maxLevels is how deep recursive values may nest: Rust refuses less.
-const maxLevels = 5 * gangplank.MaxDepth
+// maxLevels is how deep recursive values may nest. Rust refuses all that are deeper.
+const maxLevels = 5 * (gangplank.MaxDepth + 1)
 
 func appendAuthor(b []byte, v *Author, d *gangplank.Depth) []byte {
 	if !d.Enter(maxLevels) {
 		return gangplank.AppendInvalid(b)
 	}
 	defer d.Leave()
-	b = appendBookSlice(b, v.Books, d)
-	return b
+	return appendBookSlice(b, v.Books, d)
 }
 
 func readAuthor(r *gangplank.Reader, v *Author) {
@@ -30,8 +29,7 @@ func appendBook(b []byte, v *Book, d *gangplank.Depth) []byte {
 	}
 	defer d.Leave()
 	b = gangplank.AppendString(b, v.Title)
-	b = appendOptionAuthor(b, v.Author, d)
-	return b
+	return appendOptionAuthor(b, v.Author, d)
 }
 
 func readBook(r *gangplank.Reader, v *Book) {
@@ -66,38 +64,28 @@ func appendExpr(b []byte, v Expr, d *gangplank.Depth) []byte {
 	defer d.Leave()
 	switch v := v.(type) {
 	case ExprNumber:
-		b = gangplank.AppendUint32(b, 0)
-		b = gangplank.AppendFloat64(b, v.Value)
-		return b
+		return appendExprNumber(b, &v, d)
 	case *ExprNumber:
 		if v != nil {
-			return appendExpr(b, *v, d)
+			return appendExprNumber(b, v, d)
 		}
 	case ExprNegative:
-		b = gangplank.AppendUint32(b, 1)
-		b = appendExpr(b, v.Value, d)
-		return b
+		return appendExprNegative(b, &v, d)
 	case *ExprNegative:
 		if v != nil {
-			return appendExpr(b, *v, d)
+			return appendExprNegative(b, v, d)
 		}
 	case ExprSum:
-		b = gangplank.AppendUint32(b, 2)
-		b = appendExpr(b, v.Left, d)
-		b = appendExpr(b, v.Right, d)
-		return b
+		return appendExprSum(b, &v, d)
 	case *ExprSum:
 		if v != nil {
-			return appendExpr(b, *v, d)
+			return appendExprSum(b, v, d)
 		}
 	case ExprCall:
-		b = gangplank.AppendUint32(b, 3)
-		b = gangplank.AppendString(b, v.Name)
-		b = appendExprSlice(b, v.Arguments, d)
-		return b
+		return appendExprCall(b, &v, d)
 	case *ExprCall:
 		if v != nil {
-			return appendExpr(b, *v, d)
+			return appendExprCall(b, v, d)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
@@ -132,6 +120,22 @@ func readExpr(r *gangplank.Reader) Expr {
 	return nil
 }
 
+func appendExprCall(b []byte, v *ExprCall, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 3)
+	b = gangplank.AppendString(b, v.Name)
+	return appendExprSlice(b, v.Arguments, d)
+}
+
+func appendExprNegative(b []byte, v *ExprNegative, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return appendExpr(b, v.Value, d)
+}
+
+func appendExprNumber(b []byte, v *ExprNumber, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return gangplank.AppendFloat64(b, v.Value)
+}
+
 func appendExprSlice(b []byte, v []Expr, d *gangplank.Depth) []byte {
 	b = gangplank.AppendCount(b, len(v))
 	for i := range v {
@@ -148,14 +152,19 @@ func readExprSlice(r *gangplank.Reader) []Expr {
 	return v
 }
 
+func appendExprSum(b []byte, v *ExprSum, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	b = appendExpr(b, v.Left, d)
+	return appendExpr(b, v.Right, d)
+}
+
 func appendFolder(b []byte, v *Folder, d *gangplank.Depth) []byte {
 	if !d.Enter(maxLevels) {
 		return gangplank.AppendInvalid(b)
 	}
 	defer d.Leave()
 	b = gangplank.AppendString(b, v.Name)
-	b = appendFolderSlice(b, v.Folders, d)
-	return b
+	return appendFolderSlice(b, v.Folders, d)
 }
 
 func readFolder(r *gangplank.Reader, v *Folder) {
@@ -185,8 +194,7 @@ func readFolderSlice(r *gangplank.Reader) []Folder {
 
 func appendLibrary(b []byte, v *Library, d *gangplank.Depth) []byte {
 	b = appendFolder(b, &v.Root, d)
-	b = appendStringAuthorMap(b, v.Authors, d)
-	return b
+	return appendStringAuthorMap(b, v.Authors, d)
 }
 
 func readLibrary(r *gangplank.Reader, v *Library) {
@@ -200,8 +208,7 @@ func appendNode(b []byte, v *Node, d *gangplank.Depth) []byte {
 	}
 	defer d.Leave()
 	b = gangplank.AppendInt32(b, v.Value)
-	b = appendOptionNode(b, v.Next, d)
-	return b
+	return appendOptionNode(b, v.Next, d)
 }
 
 func readNode(r *gangplank.Reader, v *Node) {

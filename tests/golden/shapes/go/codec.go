@@ -29,31 +29,22 @@ func readOptionString(r *gangplank.Reader) *string {
 func appendShape(b []byte, v Shape) []byte {
 	switch v := v.(type) {
 	case ShapeCircle:
-		b = gangplank.AppendUint32(b, 0)
-		b = gangplank.AppendFloat64(b, v.Value)
-		return b
+		return appendShapeCircle(b, &v)
 	case *ShapeCircle:
 		if v != nil {
-			return appendShape(b, *v)
+			return appendShapeCircle(b, v)
 		}
 	case ShapeRect:
-		b = gangplank.AppendUint32(b, 1)
-		b = gangplank.AppendFloat64(b, v.Width)
-		b = gangplank.AppendFloat64(b, v.Height)
-		b = appendOptionString(b, v.Label)
-		return b
+		return appendShapeRect(b, &v)
 	case *ShapeRect:
 		if v != nil {
-			return appendShape(b, *v)
+			return appendShapeRect(b, v)
 		}
 	case ShapeSegment:
-		b = gangplank.AppendUint32(b, 2)
-		b = gangplank.AppendInt32(b, v.V0)
-		b = gangplank.AppendInt32(b, v.V1)
-		return b
+		return appendShapeSegment(b, &v)
 	case *ShapeSegment:
 		if v != nil {
-			return appendShape(b, *v)
+			return appendShapeSegment(b, v)
 		}
 	case ShapeEmpty, *ShapeEmpty:
 		return gangplank.AppendUint32(b, 3)
@@ -85,6 +76,24 @@ func readShape(r *gangplank.Reader) Shape {
 	return nil
 }
 
+func appendShapeCircle(b []byte, v *ShapeCircle) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return gangplank.AppendFloat64(b, v.Value)
+}
+
+func appendShapeRect(b []byte, v *ShapeRect) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	b = gangplank.AppendFloat64(b, v.Width)
+	b = gangplank.AppendFloat64(b, v.Height)
+	return appendOptionString(b, v.Label)
+}
+
+func appendShapeSegment(b []byte, v *ShapeSegment) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	b = gangplank.AppendInt32(b, v.V0)
+	return gangplank.AppendInt32(b, v.V1)
+}
+
 func appendShapeSlice(b []byte, v []Shape) []byte {
 	b = gangplank.AppendCount(b, len(v))
 	for i := range v {
@@ -100,12 +109,10 @@ func appendSignal(b []byte, v Signal) []byte {
 	case SignalGo, *SignalGo:
 		return gangplank.AppendUint32(b, 1)
 	case SignalWait:
-		b = gangplank.AppendUint32(b, 2)
-		b = gangplank.AppendUint32(b, v.Seconds)
-		return b
+		return appendSignalWait(b, &v)
 	case *SignalWait:
 		if v != nil {
-			return appendSignal(b, *v)
+			return appendSignalWait(b, v)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
@@ -137,4 +144,9 @@ func failSignal(r *gangplank.Result, scratch []uint64) error {
 		return err
 	}
 	return &ErrorValue[Signal]{Value: v}
+}
+
+func appendSignalWait(b []byte, v *SignalWait) []byte {
+	b = gangplank.AppendUint32(b, 2)
+	return gangplank.AppendUint32(b, v.Seconds)
 }

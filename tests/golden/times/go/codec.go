@@ -41,8 +41,7 @@ func appendEvent(b []byte, v *Event) []byte {
 	b = gangplank.AppendTime(b, v.At)
 	b = gangplank.AppendDuration(b, v.Took)
 	b = appendDurationSlice(b, v.Retries)
-	b = appendOptionTime(b, v.Ended)
-	return b
+	return appendOptionTime(b, v.Ended)
 }
 
 func readEvent(r *gangplank.Reader, v *Event) {

@@ -6,8 +6,7 @@ import "golden/tuples/internal/gangplank"
 
 func appendFloat64StringTuple(b []byte, v *Tuple2[float64, string]) []byte {
 	b = gangplank.AppendFloat64(b, v.V0)
-	b = gangplank.AppendString(b, v.V1)
-	return b
+	return gangplank.AppendString(b, v.V1)
 }
 
 func readFloat64StringTuple(r *gangplank.Reader, v *Tuple2[float64, string]) {
@@ -39,8 +38,7 @@ func appendInt8Int16Int32Int64Uint8Uint16Uint32Uint64Tuple(b []byte, v *Tuple8[i
 	b = gangplank.AppendUint8(b, v.V4)
 	b = gangplank.AppendUint16(b, v.V5)
 	b = gangplank.AppendUint32(b, v.V6)
-	b = gangplank.AppendUint64(b, v.V7)
-	return b
+	return gangplank.AppendUint64(b, v.V7)
 }
 
 func readOptionUint8Uint8Tuple(r *gangplank.Reader) *Tuple2[uint8, uint8] {
@@ -54,8 +52,7 @@ func readOptionUint8Uint8Tuple(r *gangplank.Reader) *Tuple2[uint8, uint8] {
 
 func appendPairs(b []byte, v *Pairs) []byte {
 	b = appendStringUint32Tuple(b, &v.Pair)
-	b = appendUint8BoolTupleFloat64StringTupleSliceTuple(b, &v.Nested)
-	return b
+	return appendUint8BoolTupleFloat64StringTupleSliceTuple(b, &v.Nested)
 }
 
 func readPairs(r *gangplank.Reader, v *Pairs) {
@@ -78,8 +75,7 @@ func failString(r *gangplank.Result, scratch []uint64) error {
 
 func appendStringStringTuple(b []byte, v *Tuple2[string, string]) []byte {
 	b = gangplank.AppendString(b, v.V0)
-	b = gangplank.AppendString(b, v.V1)
-	return b
+	return gangplank.AppendString(b, v.V1)
 }
 
 func appendStringStringTupleSlice(b []byte, v []Tuple2[string, string]) []byte {
@@ -92,8 +88,7 @@ func appendStringStringTupleSlice(b []byte, v []Tuple2[string, string]) []byte {
 
 func appendStringUint32Tuple(b []byte, v *Tuple2[string, uint32]) []byte {
 	b = gangplank.AppendString(b, v.V0)
-	b = gangplank.AppendUint32(b, v.V1)
-	return b
+	return gangplank.AppendUint32(b, v.V1)
 }
 
 func readStringUint32Tuple(r *gangplank.Reader, v *Tuple2[string, uint32]) {
@@ -103,8 +98,7 @@ func readStringUint32Tuple(r *gangplank.Reader, v *Tuple2[string, uint32]) {
 
 func appendUint8BoolTuple(b []byte, v *Tuple2[uint8, bool]) []byte {
 	b = gangplank.AppendUint8(b, v.V0)
-	b = gangplank.AppendBool(b, v.V1)
-	return b
+	return gangplank.AppendBool(b, v.V1)
 }
 
 func readUint8BoolTuple(r *gangplank.Reader, v *Tuple2[uint8, bool]) {
@@ -114,8 +108,7 @@ func readUint8BoolTuple(r *gangplank.Reader, v *Tuple2[uint8, bool]) {
 
 func appendUint8BoolTupleFloat64StringTupleSliceTuple(b []byte, v *Tuple2[Tuple2[uint8, bool], []Tuple2[float64, string]]) []byte {
 	b = appendUint8BoolTuple(b, &v.V0)
-	b = appendFloat64StringTupleSlice(b, v.V1)
-	return b
+	return appendFloat64StringTupleSlice(b, v.V1)
 }
 
 func readUint8BoolTupleFloat64StringTupleSliceTuple(r *gangplank.Reader, v *Tuple2[Tuple2[uint8, bool], []Tuple2[float64, string]]) {

@@ -51,8 +51,7 @@ func readUnitSlice(r *gangplank.Reader) []struct{} {
 }
 
 func appendUnitUint8Tuple(b []byte, v *Tuple2[struct{}, uint8]) []byte {
-	b = gangplank.AppendUint8(b, v.V1)
-	return b
+	return gangplank.AppendUint8(b, v.V1)
 }
 
 func readUnitUint8Tuple(r *gangplank.Reader, v *Tuple2[struct{}, uint8]) {
@@ -63,8 +62,7 @@ func appendUnits(b []byte, v *Units) []byte {
 	b = appendUnitSlice(b, v.Units)
 	b = appendOptionUnit(b, v.Some)
 	b = appendUnitUint8Tuple(b, &v.Pair)
-	b = appendNothing(b, &v.Nothing)
-	return b
+	return appendNothing(b, &v.Nothing)
 }
 
 func readUnits(r *gangplank.Reader, v *Units) {
