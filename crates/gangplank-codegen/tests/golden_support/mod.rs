@@ -1,5 +1,8 @@
 //! The crates in `tests/golden`, and a Go module with the packages written for them.
 
+// Not every test uses all of it.
+#![allow(dead_code)]
+
 use gangplank_codegen::go::{GeneratedFile, Options, write_link, write_package};
 use gangplank_codegen::syntax::parse_crate;
 use std::fs;
@@ -56,8 +59,13 @@ impl Drop for Module {
     }
 }
 
-/// One Go module with all packages. They share one copy of the runtime, so that it is compiled once.
+/// One Go module with all packages, linked with nothing.
 pub fn module(callbacks: bool) -> Module {
+    module_with(callbacks, "-Wl,--unresolved-symbols=ignore-all")
+}
+
+/// One Go module with all packages. They share one copy of the runtime, so that it is compiled once.
+pub fn module_with(callbacks: bool, ldflags: &str) -> Module {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let name = format!("golden-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -76,7 +84,7 @@ pub fn module(callbacks: bool) -> Module {
                 put(&format!("{construct}/{}", file.path), &text);
             }
         }
-        let link = write_link(&construct, "-Wl,--unresolved-symbols=ignore-all");
+        let link = write_link(&construct, ldflags);
         put(&format!("{construct}/{}", link.path), &link.text);
     }
     Module(root)

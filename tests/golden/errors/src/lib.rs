@@ -17,6 +17,7 @@ pub enum SearchError {
     Closed,
     #[error("no {0}")]
     NotFound(String),
+    #[error("{}", "out of time")]
     TimedOut,
     #[error(transparent)]
     Go(#[from] gangplank::GoError),
@@ -24,15 +25,24 @@ pub enum SearchError {
     PipeError(i32, String),
 }
 
-/// Only sentinels.
+/// Only sentinels, and their text is written by hand.
 #[gangplank::error]
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Trivial {
-    #[error("first")]
     First,
-    #[error("second, {}", 2)]
     Second,
 }
+
+impl std::fmt::Display for Trivial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Trivial::First => "first",
+            Trivial::Second => "another text",
+        })
+    }
+}
+
+impl std::error::Error for Trivial {}
 
 /// A struct that is an error.
 #[gangplank::error]
@@ -55,8 +65,8 @@ pub fn search(pattern: &str) -> Result<Vec<String>, SearchError> {
 }
 
 #[gangplank::export]
-pub fn echo_trivial() -> Result<(), Trivial> {
-    Err(Trivial::First)
+pub fn echo_trivial(second: bool) -> Result<(), Trivial> {
+    Err(if second { Trivial::Second } else { Trivial::First })
 }
 
 #[gangplank::export]
