@@ -1,1 +1,0 @@
-//! Every type in every position.
