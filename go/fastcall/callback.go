@@ -1,0 +1,63 @@
+package fastcall
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+)
+
+// Callback is the number by which native code calls a registered function.
+type Callback uintptr
+
+// callback is what a number stands for.
+type callback struct {
+	run  func(a, b uintptr) uintptr
+	trap func(a, b uintptr, failure Failure) uintptr
+}
+
+// callbacks only grows: a loaded slice stays valid. Number 0 is
+// GANGPLANK_YIELD. It does nothing: what calls it lets the runtime in.
+var callbacks atomic.Pointer[[]callback]
+
+var registering sync.Mutex
+
+func init() {
+	callbacks.Store(&[]callback{{run: func(a, b uintptr) uintptr { return 0 }}})
+}
+
+// Register makes f callable by native code that was entered with [Enter], for
+// the life of the process. Functions are not released: register a fixed number
+// of them, and pass what varies as an argument, for instance a handle.
+func Register(f func(a, b uintptr) uintptr) Callback { return RegisterTrap(f, nil) }
+
+// RegisterTrap is [Register] for a function that reports its own failures. When
+// f panics or calls [runtime.Goexit], trap runs in its place, and its result
+// is what native code gets; the panic ends there, and a Goexit goes on when
+// the native code has returned.
+func RegisterTrap(f func(a, b uintptr) uintptr, trap func(a, b uintptr, failure Failure) uintptr) Callback {
+	if f == nil {
+		panic("gangplank: fastcall.Register of a nil function")
+	}
+	registering.Lock()
+	defer registering.Unlock()
+	old := *callbacks.Load()
+	grown := append(old[:len(old):len(old)], callback{f, trap})
+	callbacks.Store(&grown)
+	return Callback(len(old))
+}
+
+// dispatchFunc is dispatch, or what [Watch] puts in its place.
+var dispatchFunc = dispatch
+
+// dispatch runs a callback that an older frame guards.
+func dispatch(number, a, b uintptr) uintptr {
+	known := *callbacks.Load()
+	if number >= uintptr(len(known)) {
+		panic(unknown(number))
+	}
+	return known[number].run(a, b)
+}
+
+func unknown(number uintptr) error {
+	return fmt.Errorf("gangplank: native code called callback %d, which is not registered", number)
+}

@@ -1,0 +1,36 @@
+//go:build cgo
+
+package fastcall
+
+import (
+	"unsafe"
+
+	"gangplank.dev/go/fastcall/internal/cgolane"
+)
+
+// useCgo makes every call take the cgo lane.
+func useCgo() bool {
+	leaf0 = func(fn uintptr) uintptr { return cgolane.Leaf(fn, 0, 0, 0, 0, 0, 0) }
+	leaf1 = func(fn, a1 uintptr) uintptr { return cgolane.Leaf(fn, a1, 0, 0, 0, 0, 0) }
+	leaf2 = func(fn, a1, a2 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, 0, 0, 0, 0) }
+	leaf3 = func(fn, a1, a2, a3 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, 0, 0, 0) }
+	leaf4 = func(fn, a1, a2, a3, a4 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, 0, 0) }
+	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, a5, 0) }
+	leaf6 = cgolane.Leaf
+	frames = func(fn uintptr, p unsafe.Pointer, n uintptr) uintptr { return cgolane.Call(fn, p, n) }
+	enter = func(fn, a, b uintptr) (result, word uintptr) { return outcome(cgolane.Enter(fn, a, b)) }
+	resume = func(result uintptr) (r, word uintptr) { return outcome(cgolane.Resume(result)) }
+	cgolane.Callback = guarded
+	return true
+}
+
+// outcome packs the result of an entry as the fast lane does.
+func outcome(result uintptr, failed uint32) (r, word uintptr) {
+	return result, uintptr(uint64(failed) << 32)
+}
+
+// symbol is the name of a native function, if the dynamic linker knows it.
+func symbol(fn uintptr) string { return cgolane.Symbol(fn) }
+
+// nativeStack is the address of a C function's local variable.
+func nativeStack() uintptr { return cgolane.Stack() }

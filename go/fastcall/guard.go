@@ -1,0 +1,122 @@
+package fastcall
+
+import (
+	"runtime"
+	"runtime/debug"
+)
+
+// Three functions keep panics and Goexit from skipping native frames. Each
+// runs callbacks above itself, and its deferred function ends a callback that
+// does not end by itself:
+//
+//   - guarded runs one callback. Its deferred function costs more than the
+//     callback, so it is for the first few of an entry.
+//   - settle runs one callback and stays: adopt lets native code go on, and
+//     later callbacks start above settle's frame. From then on a callback has
+//     no deferred function of its own.
+//   - proceed is the same for a goroutine that is exiting. runtime.Goexit
+//     cannot be stopped, but it runs deferred functions, and from one of them
+//     native code is resumed until it has returned.
+//
+// A record is what the assembly knows of a callback that is running.
+
+// resume ends the innermost callback of this thread with a result, and returns
+// when the entry is over. Each lane has its own.
+var resume func(result uintptr) (r, word uintptr)
+
+// guarded runs one callback.
+func guarded(number, a, b, ctx uintptr) (r uintptr) {
+	done := false
+	defer func() {
+		if !done {
+			r = caught(recover(), number, a, b, ctx)
+		}
+	}()
+	r = dispatchFunc(number, a, b)
+	done = true
+	return r
+}
+
+// caught ends a callback that did not return. The value is what its deferred
+// function recovered: nil means Goexit, and caught does not return.
+func caught(value any, number, a, b, ctx uintptr) uintptr {
+	failure := Failure{Value: value, Goexit: value == nil, Stack: debug.Stack()}
+	r := trapped(failure, number, a, b, ctx)
+	if failure.Goexit {
+		finish(ctx, r)
+	}
+	return r
+}
+
+// trapped is the result of a failed callback.
+func trapped(failure Failure, number, a, b, ctx uintptr) (r uintptr) {
+	known := *callbacks.Load()
+	if number >= uintptr(len(known)) || known[number].trap == nil {
+		setFailed(ctx, failure)
+		return 0
+	}
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		// The trap failed, too.
+		r = 0
+		if value := recover(); value != nil {
+			setFailed(ctx, Failure{Value: value, Stack: debug.Stack()})
+			return
+		}
+		setFailed(ctx, Failure{Goexit: true})
+		finish(ctx, 0)
+	}()
+	r = known[number].trap(a, b, failure)
+	done = true
+	return r
+}
+
+// setFailed tells native code, and carries the value to [Enter]. The first
+// failure counts.
+func setFailed(ctx uintptr, failure Failure) {
+	failed := native[uint32](ctx + ctxFailed)
+	if *failed != 0 {
+		return
+	}
+	if failure.Goexit {
+		*failed = exiting
+		return
+	}
+	*failed = carried.put(&PanicError{failure.Value, failure.Stack})
+}
+
+// finish runs native code to the end of its entry, on behalf of a goroutine
+// that is exiting, and lets it exit.
+func finish(ctx, r uintptr) {
+	for {
+		end, word, again := proceed(ctx, r)
+		if again {
+			r = end
+			continue
+		}
+		if word&stateCount != 0 {
+			unlockThread()
+		}
+		carried.take(uint32(uint64(word) >> 32))
+		runtime.Goexit()
+	}
+}
+
+// proceed resumes native code, and is the guard of all later callbacks. It
+// returns when the entry is over, or when one of them panicked.
+func proceed(ctx, result uintptr) (r, word uintptr, again bool) {
+	done := false
+	defer func() {
+		if !done {
+			value := recover()
+			failing := running()
+			r, word, again = caught(value, failing.callback, failing.a, failing.b, ctx), 0, true
+		}
+	}()
+	r, word = resume(result)
+	done = true
+	return r, word, false
+}

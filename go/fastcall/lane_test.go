@@ -1,0 +1,7 @@
+package fastcall
+
+import "testing"
+
+func TestLane(t *testing.T) {
+	t.Log(Lane())
+}

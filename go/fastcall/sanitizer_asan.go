@@ -1,0 +1,5 @@
+//go:build asan
+
+package fastcall
+
+const sanitizer = "-asan"

@@ -1,0 +1,5 @@
+//go:build msan
+
+package fastcall
+
+const sanitizer = "-msan"
