@@ -40,7 +40,7 @@ fn many_threads_few_slots() {
             let (table, current, alive, got) = (&table, &current, &alive, &got);
             scope.spawn(move || {
                 let random = &mut Random(seed);
-                for _ in 0..effort(10_000) {
+                for _ in 0..effort(4_000) {
                     let place = &current[random.below(4)];
                     let handle = Handle::from_bits(place.load(Relaxed));
                     match random.below(8) {
