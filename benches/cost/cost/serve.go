@@ -16,10 +16,10 @@ import (
 
 //export gangplank_go_cost_Callee_call
 func gangplank_go_cost_Callee_call(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveCalleeCall)
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveCallee_Call)
 }
 
-func serveCalleeCall(c gangplank.Call) {
+func serveCallee_Call(c gangplank.Call) {
 	defer c.Trap()
 	implementation := slotCallee.Load()
 	if implementation == nil {

@@ -7,8 +7,7 @@ import "gangplank.example/crossing-go/crossing/internal/gangplank"
 func appendPacket(b []byte, v *Packet) []byte {
 	b = gangplank.AppendString(b, v.From)
 	b = gangplank.AppendString(b, v.To)
-	b = gangplank.AppendBytes(b, v.Payload)
-	return b
+	return gangplank.AppendBytes(b, v.Payload)
 }
 
 func readPacket(r *gangplank.Reader, v *Packet) {

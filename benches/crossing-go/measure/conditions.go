@@ -18,6 +18,7 @@ type Conditions struct {
 	Rust   string `json:"rust"`
 	Commit string `json:"commit"`
 	Date   string `json:"date"`
+	Load   string `json:"load"` // what else the machine did: runnable threads, averaged over the last minute
 }
 
 // Here returns the conditions of this run.
@@ -31,6 +32,7 @@ func Here() Conditions {
 		Rust:   first(exec.Command("rustc", "--version").Output()),
 		Commit: first(exec.Command("git", "describe", "--always", "--dirty", "--exclude=*").Output()),
 		Date:   time.Now().UTC().Format(time.DateOnly),
+		Load:   load(),
 	}
 }
 
@@ -42,6 +44,11 @@ func cpu() string {
 		}
 	}
 	return "unknown"
+}
+
+func load() string {
+	average, _, _ := strings.Cut(first(os.ReadFile("/proc/loadavg")), " ")
+	return average
 }
 
 // first is the output without its newline, or "unknown".

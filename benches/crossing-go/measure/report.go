@@ -26,7 +26,7 @@ func (r Report) Save(path string) error {
 
 // Print prints the conditions.
 func (c Conditions) Print(w io.Writer) {
-	fmt.Fprintf(w, "%s, %d cores, %s, Linux %s; %s; %s; commit %s, %s\n", c.CPU, c.Cores, c.System, c.Kernel, c.Go, c.Rust, c.Commit, c.Date)
+	fmt.Fprintf(w, "%s, %d cores, %s, Linux %s; %s; %s; commit %s, %s; load %s\n", c.CPU, c.Cores, c.System, c.Kernel, c.Go, c.Rust, c.Commit, c.Date, c.Load)
 }
 
 // Print prints the rows of one work.

@@ -16,6 +16,8 @@ pub struct Conditions {
     pub rust: String,
     pub commit: String,
     pub date: String,
+    /// What else the machine did: runnable threads, averaged over the last minute.
+    pub load: String,
 }
 
 impl Conditions {
@@ -34,6 +36,7 @@ impl Conditions {
             rust: output("rustc", &["--version"]),
             commit: output("git", &["describe", "--always", "--dirty", "--exclude=*"]),
             date: output("date", &["-u", "+%F"]),
+            load: load(),
         }
     }
 }
@@ -48,6 +51,11 @@ fn system() -> String {
     format!("{}/{arch}", std::env::consts::OS)
 }
 
+fn load() -> String {
+    let averages = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    averages.split(' ').next().filter(|first| !first.is_empty()).unwrap_or("unknown").into()
+}
+
 fn output(program: &str, args: &[&str]) -> String {
     match Command::new(program).args(args).output() {
         Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().into(),
@@ -57,7 +65,10 @@ fn output(program: &str, args: &[&str]) -> String {
 
 impl fmt::Display for Conditions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Conditions { cpu, cores, system, kernel, go, rust, commit, date } = self;
-        write!(f, "{cpu}, {cores} cores, {system}, Linux {kernel}; {go}; {rust}; commit {commit}, {date}")
+        let Conditions { cpu, cores, system, kernel, go, rust, commit, date, load } = self;
+        write!(
+            f,
+            "{cpu}, {cores} cores, {system}, Linux {kernel}; {go}; {rust}; commit {commit}, {date}; load {load}"
+        )
     }
 }

@@ -14,7 +14,8 @@ pub fn page(reports: &[Report]) -> String {
             "Every number here comes from the suite in `benches/`, and this page is written from its results (`benches/results/`).",
             "Each table compares ways to do the same work in one run: every round runs each way once, in alternating order, for 5 ms;",
             "*ns* is the median of 61 rounds per call, *middle half* where half of the rounds lie, *ratio* the median of the rounds' ratios",
-            "to the first way, *Go allocs* the heap allocations per call. Tests assert that all ways give the same results.",
+            "to the first way, *Go allocs* the heap allocations per call. Tests assert that all ways give the same results. *Load* is the number of",
+            "threads that wanted to run when the benchmark began: with more than the machine has cores, only the ratios mean anything.",
         ],
     );
     let _ = writeln!(page, "```\n{run}\n```\n");
@@ -86,9 +87,5 @@ fn verdict(kept: bool, limit: &str) -> String {
 }
 
 fn write_conditions(page: &mut String, conditions: &Conditions) {
-    let Conditions { cpu, cores, system, kernel, go, rust, commit, date } = conditions;
-    let _ = writeln!(
-        page,
-        "{cpu}, {cores} cores, {system}, Linux {kernel}; {go}; {rust}; commit {commit}, {date}.\n"
-    );
+    let _ = writeln!(page, "{conditions}.\n");
 }

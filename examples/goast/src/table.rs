@@ -22,10 +22,10 @@ pub fn print(census: &Census) {
     println!("\nThe longest functions:");
     for (function, path) in &census.longest {
         println!(
-            "{:>8} lines  {:<28} {path}:{}",
+            "{:>8} lines  {path}:{}  {}",
             thousands(function.lines.into()),
-            function.name,
-            function.line
+            function.line,
+            function.name
         );
     }
 

@@ -23,8 +23,7 @@ func appendQuery(b []byte, v *Query) []byte {
 	b = gangplank.AppendString(b, v.Root)
 	b = gangplank.AppendUint32(b, v.Workers)
 	b = gangplank.AppendUint32(b, v.First)
-	b = gangplank.AppendBool(b, v.ASCII)
-	return b
+	return gangplank.AppendBool(b, v.ASCII)
 }
 
 func readSearchError(r *gangplank.Reader) SearchError {
@@ -54,7 +53,8 @@ func failSearchError(r *gangplank.Result, scratch []uint64) error {
 	if r[gangplank.WordStatus] != gangplank.Failed {
 		return r.Err(scratch)
 	}
-	m := gangplank.Reader{Message: r.Message(scratch)}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch)
 	v := readSearchError(&m)
 	if err := r.Close(&m); err != nil {
 		return err

@@ -41,7 +41,8 @@ func Search(query Query) (Summary, error) {
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return Summary{}, failSearchError(&r, scratch[:])
 	}
-	m := gangplank.Reader{Message: r.Message(scratch[:])}
+	var m gangplank.Reader
+	m.Message = r.Message(scratch[:])
 	var v Summary
 	readSummary(&m, &v)
 	return v, r.Close(&m)

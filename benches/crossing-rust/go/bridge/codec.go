@@ -4,11 +4,20 @@ package bridge
 
 import "gangplank.example/crossing-rust/bridge/internal/gangplank"
 
+func appendDeniedError(b []byte, v *DeniedError) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return gangplank.AppendString(b, v.Why)
+}
+
+func appendGoError(b []byte, v *GoError) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return gangplank.AppendChain(b, v.Value)
+}
+
 func appendPacket(b []byte, v *Packet) []byte {
 	b = gangplank.AppendString(b, v.From)
 	b = gangplank.AppendString(b, v.To)
-	b = gangplank.AppendBytes(b, v.Payload)
-	return b
+	return gangplank.AppendBytes(b, v.Payload)
 }
 
 func readPacket(r *gangplank.Reader, v *Packet) {
@@ -22,15 +31,11 @@ func appendRefusal(b []byte, v Refusal) []byte {
 	switch v := v.(type) {
 	case *DeniedError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 0)
-			b = gangplank.AppendString(b, v.Why)
-			return b
+			return appendDeniedError(b, v)
 		}
 	case *GoError:
 		if v != nil {
-			b = gangplank.AppendUint32(b, 1)
-			b = gangplank.AppendChain(b, v.Value)
-			return b
+			return appendGoError(b, v)
 		}
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)

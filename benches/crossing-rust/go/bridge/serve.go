@@ -17,11 +17,19 @@ import (
 
 //export gangplank_go_crossing_rust_Work_nop
 func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWorkNop)
+	if n == 1 {
+		serveWork_Nop(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Nop)
 }
 
-func serveWorkNop(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Nop(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -33,11 +41,19 @@ func serveWorkNop(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_scalar
 func gangplank_go_crossing_rust_Work_scalar(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWorkScalar)
+	if n == 1 {
+		serveWork_Scalar(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWork_Scalar)
 }
 
-func serveWorkScalar(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Scalar(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -49,11 +65,19 @@ func serveWorkScalar(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_text
 func gangplank_go_crossing_rust_Work_text(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWorkText)
+	if n == 1 {
+		serveWork_Text(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWork_Text)
 }
 
-func serveWorkText(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Text(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -65,11 +89,19 @@ func serveWorkText(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_answer
 func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWorkAnswer)
+	if n == 1 {
+		serveWork_Answer(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWork_Answer)
 }
 
-func serveWorkAnswer(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Answer(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -88,11 +120,19 @@ func serveWorkAnswer(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_refuse
 func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWorkRefuse)
+	if n == 1 {
+		serveWork_Refuse(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWork_Refuse)
 }
 
-func serveWorkRefuse(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Refuse(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -108,11 +148,19 @@ func serveWorkRefuse(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_mallocs
 func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWorkMallocs)
+	if n == 1 {
+		serveWork_Mallocs(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Mallocs)
 }
 
-func serveWorkMallocs(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Mallocs(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))
@@ -124,11 +172,19 @@ func serveWorkMallocs(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_live
 func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWorkLive)
+	if n == 1 {
+		serveWork_Live(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Live)
 }
 
-func serveWorkLive(c gangplank.Call) {
-	defer c.Trap()
+func serveWork_Live(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Work"))

@@ -8,15 +8,13 @@ func appendFileSummary(b []byte, v *FileSummary) []byte {
 	b = gangplank.AppendString(b, v.Package)
 	b = gangplank.AppendUint32(b, v.Lines)
 	b = gangplank.AppendUint32(b, v.Exported)
-	b = appendFunctionSlice(b, v.Functions)
-	return b
+	return appendFunctionSlice(b, v.Functions)
 }
 
 func appendFunction(b []byte, v *Function) []byte {
 	b = gangplank.AppendString(b, v.Name)
 	b = gangplank.AppendUint32(b, v.Line)
-	b = gangplank.AppendUint32(b, v.Lines)
-	return b
+	return gangplank.AppendUint32(b, v.Lines)
 }
 
 func appendFunctionSlice(b []byte, v []Function) []byte {

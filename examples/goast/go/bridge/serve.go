@@ -16,11 +16,19 @@ import (
 
 //export gangplank_go_goast_Parser_parse
 func gangplank_go_goast_Parser_parse(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveParserParse)
+	if n == 1 {
+		serveParser_Parse(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
+	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveParser_Parse)
 }
 
-func serveParserParse(c gangplank.Call) {
-	defer c.Trap()
+func serveParser_Parse(c gangplank.Call) {
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotParser.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("bridge", "Parser"))

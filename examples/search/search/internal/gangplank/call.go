@@ -138,7 +138,10 @@ func (c *Call) memory(status uint64, b []byte, n uint64, size, align int) {
 	}
 	address := library.Alloc(uint64(capacity), uint64(align))
 	if address == 0 {
-		c.Reject("gangplank: no memory for the result")
+		// The text has room in the scratch memory, or there is none at all.
+		text := AppendString(nil, "gangplank: no memory for the result")
+		n := copy(nativeBytes(c.Word(WordA), c.Word(WordB)), text)
+		c.settle(Rejected, c.Word(WordA), uint64(n), 0)
 		return
 	}
 	copy(nativeBytes(address, uint64(capacity)), b)
