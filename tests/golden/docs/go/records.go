@@ -4,7 +4,6 @@ package docs
 
 // One line about [Documented].
 // Another line, with `two backticks' and <b>HTML</b>.
-//
 //   - first
 //   - second
 //     goes on
@@ -18,11 +17,10 @@ package docs
 //
 // code by indentation
 //
+// page: https://example.com
 // The end. //export foo
 // go:generate nothing
-//   - build ignore
-//
-// [page]: https://example.com
+// // +build ignore
 type Documented struct {
 	// A field.
 	//

@@ -111,7 +111,7 @@ func (e *PipeError) Error() string {
 
 func (*PipeError) isSearchError() {}
 
-// Only sentinels.
+// Only sentinels, and their text is written by hand.
 //
 // It is one of [ErrFirst], [ErrSecond].
 type Trivial interface {

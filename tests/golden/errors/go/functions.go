@@ -24,8 +24,8 @@ static inline void call_search(const uint8_t *a0, uint64_t a0_len, uint64_t *scr
 }
 
 extern void gangplank_errors_echo_trivial(uint64_t *frames, size_t n);
-static inline void call_echo_trivial(uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0};
+static inline void call_echo_trivial(uint64_t a0, uint64_t *scratch, uint64_t *result) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
 	gangplank_errors_echo_trivial(f, 1);
 	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
@@ -82,10 +82,10 @@ func Search(pattern string) ([]string, error) {
 }
 
 // EchoTrivial calls echo_trivial of the Rust crate.
-func EchoTrivial() error {
+func EchoTrivial(second bool) error {
 	var scratch [8]uint64
 	var r gangplank.Result
-	C.call_echo_trivial((*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	C.call_echo_trivial(C.uint64_t(gangplank.BoolWord(second)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return failTrivial(&r, scratch[:])
 	}

@@ -74,7 +74,7 @@ func init() {
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
 			{Name: "function search", Hash: 0xcdcdb34f92fdf4b6},
-			{Name: "function echo_trivial", Hash: 0xdc1a42c1903fe3d3},
+			{Name: "function echo_trivial", Hash: 0xf221c94e9fdc234d},
 			{Name: "function parse", Hash: 0xdbebb05f6fc48842},
 			{Name: "function too_big", Hash: 0xb2688c79a7f59683},
 			{Name: "function explain", Hash: 0xdbcc05c6b6ba187e},
