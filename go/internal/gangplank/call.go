@@ -9,17 +9,28 @@ import (
 // place of its result. It belongs to the goroutine that serves it, until the
 // shim returns.
 type Call struct {
-	frames  unsafe.Pointer // the first frame, as the shim got it
-	frame   unsafe.Pointer // this frame
-	stride  int            // words from frame to frame
-	left    int            // frames that come after this one
-	settled bool           // the header is written
+	frame   unsafe.Pointer
+	batch   *batch // nil for a single call
+	settled bool   // the header is written
 }
+
+// batch is several calls of one shim.
+type batch struct {
+	frames unsafe.Pointer // the first frame
+	stride int            // words from frame to frame
+	left   int            // frames that come after the one that is served
+}
+
+// Single is the only call of a shim: the common case, which need not know
+// how long a frame is.
+func Single(frame unsafe.Pointer) Call { return Call{frame: frame} }
 
 // Serve runs the calls of a shim, one after the other (clause 1.3).
 func Serve(frames unsafe.Pointer, n, stride int, serve func(Call)) {
+	b := &batch{frames: frames, stride: stride}
 	for i := range n {
-		serve(Call{frames: frames, frame: unsafe.Add(frames, i*stride*wordSize), stride: stride, left: n - 1 - i})
+		b.left = n - 1 - i
+		serve(Call{frame: unsafe.Add(frames, i*stride*wordSize), batch: b})
 	}
 }
 
@@ -69,11 +80,18 @@ func (c *Call) settle(status, a, b, word3 uint64) {
 	c.settled = true
 }
 
-// Done is the result of a method that returns nothing.
-func (c *Call) Done() { c.settle(OK, 0, 0, 0) }
+// Done is the result of a method that returns nothing. Only the status has a
+// meaning then (clause 4.1).
+func (c *Call) Done() {
+	*c.word(WordStatus) = OK
+	c.settled = true
+}
 
 // Scalar is a result of one word.
-func (c *Call) Scalar(word uint64) { c.settle(OK, word, 0, 0) }
+func (c *Call) Scalar(word uint64) {
+	*c.word(WordA) = word
+	c.Done()
+}
 
 // Text is a result of type String.
 func (c *Call) Text(s string) {

@@ -59,7 +59,11 @@ func TestArguments(t *testing.T) {
 		h.put(message), uint64(len(message)))
 	calls := 0
 	f.serve(func(c Call) {
-		defer c.Trap()
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover())
+			}
+		}()
 		calls++
 		if c.Word(4) != 7 || c.String(5) != text || !reflect.DeepEqual(CallSlice[uint16](&c, 7), numbers) {
 			t.Errorf("%d %q %v", c.Word(4), c.String(5), CallSlice[uint16](&c, 7))
@@ -178,7 +182,11 @@ func TestPanics(t *testing.T) {
 	} {
 		f := newFrames(2, 16)
 		f.serve(func(c Call) {
-			defer c.Trap()
+			defer func() {
+				if !c.Settled() {
+					c.Caught(recover())
+				}
+			}()
 			panic(value)
 		})
 		for i := range 2 {
@@ -194,7 +202,11 @@ func TestPanics(t *testing.T) {
 	}
 	f := newFrames(1, 0)
 	f.serve(func(c Call) {
-		defer c.Trap()
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover())
+			}
+		}()
 		var m map[string]int
 		m["a"] = 1
 	})
@@ -207,7 +219,11 @@ func TestPanics(t *testing.T) {
 func TestPanicWhileTheResultIsMade(t *testing.T) {
 	f := newFrames(1, 1000)
 	f.serve(func(c Call) {
-		defer c.Trap()
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover())
+			}
+		}()
 		b := AppendUint64(c.Lent(), 1)
 		c.Value(AppendString(b, (*fragile)(nil).text))
 	})
@@ -234,7 +250,11 @@ func TestGoexit(t *testing.T) {
 	f := newFrames(3, 64)
 	calls := 0
 	resumed := f.exits(func(c Call) {
-		defer c.Trap()
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover())
+			}
+		}()
 		if calls++; calls == 2 {
 			runtime.Goexit()
 		}
@@ -258,7 +278,11 @@ func TestTroubleWhileAPanicIsDescribed(t *testing.T) {
 	for _, exit := range []bool{false, true} {
 		f := newFrames(1, 0)
 		resumed := f.exits(func(c Call) {
-			defer c.Trap()
+			defer func() {
+				if !c.Settled() {
+					c.Caught(recover())
+				}
+			}()
 			panic(unprintable{exit})
 		})
 		if f.status(0) != Panicked || (len(resumed) == 1) != exit {
@@ -273,10 +297,14 @@ func TestServingAllocatesNothing(t *testing.T) {
 	}
 	f := newFrames(1, 64, 1, 2)
 	serve := func(c Call) {
-		defer c.Trap()
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover())
+			}
+		}()
 		c.Value(AppendString(AppendUint64(c.Lent(), c.Word(4)), "text"))
 	}
-	if got := testing.AllocsPerRun(100, func() { Serve(f.address(), 1, f.stride, serve) }); got != 0 {
+	if got := testing.AllocsPerRun(100, func() { serve(Single(f.address())) }); got != 0 {
 		t.Errorf("%v allocations", got)
 	}
 }

@@ -56,8 +56,12 @@ impl Package<'_> {
         }
 
         line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
+        line!(out, "\tif n == 1 {{\n\t\t{serve}(gangplank.Single(unsafe.Pointer(frames)))\n\t\treturn\n\t}}");
         line!(out, "\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, {serve})\n}}");
-        line!(out, "\nfunc {serve}(c gangplank.Call) {{\n\tdefer c.Trap()");
+        line!(
+            out,
+            "\nfunc {serve}(c gangplank.Call) {{\n\tdefer func() {{\n\t\tif !c.Settled() {{\n\t\t\tc.Caught(recover())\n\t\t}}\n\t}}()"
+        );
         line!(out, "\timplementation := slot{name}.Load()\n\tif implementation == nil {{");
         let missing = format!("gangplank.Missing({}, {})", quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Unavailable({missing})\n\t\treturn\n\t}}");
