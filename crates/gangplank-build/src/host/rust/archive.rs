@@ -117,6 +117,11 @@ impl Archive<'_> {
         for framework in frameworks {
             println!("cargo::rustc-link-lib=framework={framework}");
         }
+        // Go's race detector ends the program at its start unless it lies where Go expects programs.
+        let flags = env::var("GOFLAGS").unwrap_or_default();
+        if self.target.goos == "linux" && flags.split_whitespace().any(|flag| flag == "-race" || flag == "-race=true") {
+            println!("cargo::rustc-link-arg=-no-pie");
+        }
     }
 }
 
