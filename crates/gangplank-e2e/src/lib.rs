@@ -5,8 +5,12 @@
 //! | [`mode`] | the ways to run Go's tests: plain, with the race detector, .. |
 //! | [`suite`] | builds a behaviour once and runs its Go tests |
 //! | [`place`] | where things are |
+//! | [`host`] | the same for the program whose `main` is Rust's |
+//! | [`change`] | a project whose Rust half changes while its Go half stays |
 //! | [`matrix`] | writes a project with every type in every position |
 
+pub mod change;
+pub mod host;
 pub mod matrix;
 pub mod mode;
 pub mod place;

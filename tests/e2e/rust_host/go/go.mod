@@ -1,0 +1,3 @@
+module gangplank.example/rust_host
+
+go 1.24

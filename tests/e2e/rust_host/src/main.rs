@@ -1,0 +1,25 @@
+//! A Rust program with Go inside, which calls back into it.
+
+mod harbour;
+mod pilot;
+#[cfg(test)]
+mod tests;
+
+pub use harbour::{Berth, HarbourError};
+pub use pilot::{Chart, Course, Pilot, Tides};
+
+gangplank::include_go!();
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let tides = gangplank::imported::<dyn Tides>()?;
+    let pilot = gangplank::imported::<dyn Pilot>()?;
+    println!("high water at {} h", tides.high_water(12.5));
+    let course = pilot.plan(&Chart::example())?;
+    println!("{} legs to {}", course.legs.len(), course.goal);
+    println!("{}", pilot.moor("Alma")?);
+    match pilot.moor("Titanic") {
+        Ok(said) => println!("{said}"),
+        Err(error) => println!("error: {error}"),
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+module gangplank.example/stale
+
+go 1.24
