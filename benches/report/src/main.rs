@@ -1,4 +1,4 @@
-//! Runs the benchmarks and writes BENCHMARKS.md from what they found.
+//! Runs the benchmarks and writes BENCHMARKS.md, and the table in README.md, from what they found.
 
 mod suite;
 mod write;
@@ -9,9 +9,9 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 const USAGE: &str = "usage: report [run | write | check]
-  run    runs every benchmark, keeps the results in benches/results, and writes BENCHMARKS.md
-  write  writes BENCHMARKS.md from the results that are kept
-  check  fails if BENCHMARKS.md is not what `write` would write";
+  run    runs every benchmark, keeps the results in benches/results, and writes BENCHMARKS.md and the table in README.md
+  write  writes them from the results that are kept
+  check  fails if they are not what `write` would write";
 
 fn main() -> ExitCode {
     match run(env::args().nth(1).as_deref().unwrap_or("write")) {
@@ -29,18 +29,24 @@ fn run(command: &str) -> Result<(), Box<dyn Error>> {
     if command == "run" {
         suite::run_all(&root, &results(&root))?;
     }
-    let text = write::page(&suite::load_all(&results(&root))?);
-    match command {
-        "run" | "write" => fs::write(page, text)?,
-        "check" if fs::read_to_string(page)? == text => {}
-        "check" => {
-            return Err(format!(
-                "BENCHMARKS.md is not what the results say: run `{}`",
-                suite::command("write")
-            )
-            .into());
+    let reports = suite::load_all(&results(&root))?;
+    let readme = root.join("README.md");
+    let wanted = [
+        (page, write::page(&reports)),
+        (readme.clone(), write::readme(&fs::read_to_string(readme)?, &reports)?),
+    ];
+    for (path, text) in wanted {
+        match command {
+            "run" | "write" => fs::write(path, text)?,
+            "check" if fs::read_to_string(&path)? == text => {}
+            "check" => {
+                let name = path.file_name().unwrap_or_default().display().to_string();
+                return Err(
+                    format!("{name} is not what the results say: run `{}`", suite::command("write")).into()
+                );
+            }
+            _ => return Err(USAGE.into()),
         }
-        _ => return Err(USAGE.into()),
     }
     Ok(())
 }

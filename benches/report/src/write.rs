@@ -1,4 +1,4 @@
-//! The page.
+//! The pages.
 
 use crate::suite::{SUITES, command};
 use report::{Conditions, Growth, Report, Row, Stage};
@@ -29,6 +29,36 @@ pub fn page(reports: &[Report]) -> String {
     page.truncate(page.trim_end().len());
     page.push('\n');
     page
+}
+
+/// Where README.md has its table.
+const BEGIN: &str = "<!-- figures: begin -->\n";
+const END: &str = "<!-- figures: end -->";
+
+/// README.md with the table of what a call costs, beside the first way of each work: the plain one.
+pub fn readme(text: &str, reports: &[Report]) -> Result<String, &'static str> {
+    let (before, rest) = text.split_once(BEGIN).ok_or("README.md has no place for the figures")?;
+    let (_, after) = rest.split_once(END).ok_or("README.md has no end of the figures")?;
+    let mut table = String::from(BEGIN);
+    for (report, suite) in reports.iter().zip(SUITES).filter(|(report, _)| !report.rows.is_empty()) {
+        let _ =
+            writeln!(table, "| {} | plain way | ns | gangplank, ns | ratio | Go allocations |", suite.title);
+        let _ = writeln!(table, "| --- | --- | ---: | ---: | ---: | ---: |");
+        for work in report.rows.chunk_by(|a, b| a.work == b.work) {
+            let plain = &work[0];
+            for row in work.iter().filter(|row| row.way == "gangplank") {
+                let Row { ns, ratio, allocs, .. } = row;
+                let _ = writeln!(
+                    table,
+                    "| {} | {} | {:.1} | {ns:.1} | {ratio:.2} | {allocs} |",
+                    plain.work, plain.way, plain.ns
+                );
+            }
+        }
+        let _ = writeln!(table, "\n{}.\n", report.conditions);
+    }
+    table.truncate(table.trim_end().len());
+    Ok(format!("{before}{table}\n{END}{after}"))
 }
 
 fn paragraph(page: &mut String, lines: &[&str]) {
