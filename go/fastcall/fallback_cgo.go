@@ -2,11 +2,7 @@
 
 package fastcall
 
-import (
-	"unsafe"
-
-	"gangplank.dev/go/fastcall/internal/cgolane"
-)
+import "gangplank.dev/go/fastcall/internal/cgolane"
 
 // useCgo makes every call take the cgo lane.
 func useCgo() bool {
@@ -17,12 +13,18 @@ func useCgo() bool {
 	leaf4 = func(fn, a1, a2, a3, a4 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, 0, 0) }
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = cgolane.Leaf
-	frames = func(fn uintptr, p unsafe.Pointer, n uintptr) uintptr { return cgolane.Call(fn, p, n) }
+	frames = cgoFrames
 	enter = func(fn, a, b uintptr) (result, word uintptr) { return outcome(cgolane.Enter(fn, a, b)) }
 	resume = func(result uintptr) (r, word uintptr) { return outcome(cgolane.Resume(result)) }
 	cgolane.Callback = guarded
 	return true
 }
+
+// cgoFrames is Call on the cgo lane.
+//
+//go:nosplit
+//go:nocheckptr
+func cgoFrames(fn, p, n uintptr) uintptr { return cgolane.Call(fn, pointer(p), n) }
 
 // outcome packs the result of an entry as the fast lane does.
 func outcome(result uintptr, failed uint32) (r, word uintptr) {

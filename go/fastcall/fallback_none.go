@@ -2,8 +2,6 @@
 
 package fastcall
 
-import "unsafe"
-
 // useCgo cannot: every call panics, and says why.
 func useCgo() bool {
 	refuse := func() uintptr {
@@ -16,7 +14,7 @@ func useCgo() bool {
 	leaf4 = func(_, _, _, _, _ uintptr) uintptr { return refuse() }
 	leaf5 = func(_, _, _, _, _, _ uintptr) uintptr { return refuse() }
 	leaf6 = func(_, _, _, _, _, _, _ uintptr) uintptr { return refuse() }
-	frames = func(uintptr, unsafe.Pointer, uintptr) uintptr { return refuse() }
+	frames = func(_, _, _ uintptr) uintptr { return refuse() }
 	enter = func(_, _, _ uintptr) (uintptr, uintptr) { return refuse(), 0 }
 	return false
 }

@@ -3,6 +3,7 @@ package fastcall
 import (
 	"runtime"
 	"runtime/debug"
+	"sync"
 )
 
 // Three functions keep panics and Goexit from skipping native frames. Each
@@ -40,12 +41,21 @@ func guarded(number, a, b, ctx uintptr) (r uintptr) {
 // caught ends a callback that did not return. The value is what its deferred
 // function recovered: nil means Goexit, and caught does not return.
 func caught(value any, number, a, b, ctx uintptr) uintptr {
-	failure := Failure{Value: value, Goexit: value == nil, Stack: debug.Stack()}
+	failure := describe(value)
 	r := trapped(failure, number, a, b, ctx)
 	if failure.Goexit {
 		finish(ctx, r)
 	}
 	return r
+}
+
+// describe says what a deferred function recovered. A panic that came through
+// an inner entry is still the panic it was.
+func describe(value any) Failure {
+	if inner, ok := value.(*PanicError); ok && inner != nil {
+		return Failure{Value: inner.Value, Stack: inner.Stack}
+	}
+	return Failure{Value: value, Goexit: value == nil, Stack: debug.Stack()}
 }
 
 // trapped is the result of a failed callback.
@@ -63,7 +73,7 @@ func trapped(failure Failure, number, a, b, ctx uintptr) (r uintptr) {
 		// The trap failed, too.
 		r = 0
 		if value := recover(); value != nil {
-			setFailed(ctx, Failure{Value: value, Stack: debug.Stack()})
+			setFailed(ctx, describe(value))
 			return
 		}
 		setFailed(ctx, Failure{Goexit: true})
@@ -88,15 +98,35 @@ func setFailed(ctx uintptr, failure Failure) {
 	*failed = carried.put(&PanicError{failure.Value, failure.Stack})
 }
 
+// departure is an entry whose goroutine is exiting. All proceeds of the entry
+// share it.
+type departure struct{ over bool }
+
+var (
+	departing  sync.Mutex
+	departures = map[uintptr]*departure{} // by context
+)
+
 // finish runs native code to the end of its entry, on behalf of a goroutine
 // that is exiting, and lets it exit.
 func finish(ctx, r uintptr) {
+	departing.Lock()
+	d := departures[ctx]
+	if d == nil {
+		d = new(departure)
+		departures[ctx] = d
+	}
+	departing.Unlock()
 	for {
-		end, word, again := proceed(ctx, r)
+		end, word, again := proceed(d, ctx, r)
 		if again {
 			r = end
 			continue
 		}
+		d.over = true
+		departing.Lock()
+		delete(departures, ctx)
+		departing.Unlock()
 		if word&stateCount != 0 {
 			unlockThread()
 		}
@@ -107,10 +137,10 @@ func finish(ctx, r uintptr) {
 
 // proceed resumes native code, and is the guard of all later callbacks. It
 // returns when the entry is over, or when one of them panicked.
-func proceed(ctx, result uintptr) (r, word uintptr, again bool) {
+func proceed(d *departure, ctx, result uintptr) (r, word uintptr, again bool) {
 	done := false
 	defer func() {
-		if !done {
+		if !done && !d.over {
 			value := recover()
 			failing := running()
 			r, word, again = caught(value, failing.callback, failing.a, failing.b, ctx), 0, true

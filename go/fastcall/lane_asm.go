@@ -67,7 +67,7 @@ func useFast() {
 	leaf4 = function[func(fn, a1, a2, a3, a4 uintptr) uintptr](&leafCode)
 	leaf5 = function[func(fn, a1, a2, a3, a4, a5 uintptr) uintptr](&leafCode)
 	leaf6 = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr](&leafCode)
-	frames = function[func(fn uintptr, frames unsafe.Pointer, n uintptr) uintptr](&leafCode)
+	frames = function[func(fn, p, n uintptr) uintptr](&leafCode)
 	enter = function[func(fn, a, b uintptr) (result, word uintptr)](&enterCode)
 	resume = function[func(result uintptr) (r, word uintptr)](&resumeCode)
 }

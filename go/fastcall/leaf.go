@@ -1,6 +1,9 @@
 package fastcall
 
-import "unsafe"
+import (
+	"runtime"
+	"unsafe"
+)
 
 // The calls behind the exported functions: cgo's until the fast lane has
 // passed its self-test. They are set before main runs, and by [Watch].
@@ -12,7 +15,7 @@ var (
 	leaf4  func(fn, a1, a2, a3, a4 uintptr) uintptr
 	leaf5  func(fn, a1, a2, a3, a4, a5 uintptr) uintptr
 	leaf6  func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr
-	frames func(fn uintptr, frames unsafe.Pointer, n uintptr) uintptr
+	frames func(fn, p, n uintptr) uintptr
 )
 
 // Leaf0 calls the native function at fn, of type uintptr_t fn(void). Leaf1 to
@@ -48,14 +51,21 @@ func Leaf6(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
 // it escape; the memory at p must not hold Go pointers.
 //
 // It has the shape of a gangplank shim: p holds n frames.
-func Call(fn uintptr, p unsafe.Pointer, n uintptr) uintptr { return frames(fn, hide(p), n) }
-
-// hide returns p, unseen by escape analysis. It stays a pointer, so it is
-// right after the stack has moved.
-func hide(p unsafe.Pointer) unsafe.Pointer {
-	address := uintptr(p)
-	return *(*unsafe.Pointer)(unsafe.Pointer(&address))
+func Call(fn uintptr, p unsafe.Pointer, n uintptr) uintptr {
+	// From here to the native function nothing may move the stack: the fast
+	// lane does not, and the cgo lane first makes the address a pointer again.
+	r := frames(fn, uintptr(p), n)
+	runtime.KeepAlive(p)
+	return r
 }
+
+// pointer makes an address that may be of the goroutine's stack a pointer
+// again, before anything moves the stack. Its callers are nosplit and
+// nocheckptr, too: checkptr would call a function that is neither.
+//
+//go:nosplit
+//go:nocheckptr
+func pointer(address uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&address)) }
 
 // native turns an address of native memory into a pointer.
 func native[T any](address uintptr) *T {

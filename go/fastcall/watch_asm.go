@@ -72,7 +72,7 @@ func Watch(limit time.Duration, report func(Held)) {
 
 // watchCalls puts a watched call in the place of every call.
 func watchCalls() {
-	call, call2, run := leaf6, frames, enter
+	call, run := leaf6, enter
 	watchedLeaf := func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
 		defer begin(fn).end()
 		return call(fn, a1, a2, a3, a4, a5, a6)
@@ -84,10 +84,7 @@ func watchCalls() {
 	leaf4 = func(fn, a1, a2, a3, a4 uintptr) uintptr { return watchedLeaf(fn, a1, a2, a3, a4, 0, 0) }
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return watchedLeaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = watchedLeaf
-	frames = func(fn uintptr, p unsafe.Pointer, n uintptr) uintptr {
-		defer begin(fn).end()
-		return call2(fn, p, n)
-	}
+	unwatchedFrames, frames = frames, watchedFrames
 	enter = func(fn, a, b uintptr) (result, word uintptr) {
 		defer begin(fn).end()
 		return run(fn, a, b)
@@ -108,6 +105,19 @@ func begin(fn uintptr) *stint {
 	stints.Store(currentG(), s)
 	s.enterNative()
 	return s
+}
+
+// unwatchedFrames is Call as it is without watching.
+var unwatchedFrames func(fn, p, n uintptr) uintptr
+
+//go:nosplit
+//go:nocheckptr
+func watchedFrames(fn, p, n uintptr) uintptr { return watchFrames(fn, pointer(p), n) }
+
+//go:noinline
+func watchFrames(fn uintptr, p unsafe.Pointer, n uintptr) uintptr {
+	defer begin(fn).end()
+	return unwatchedFrames(fn, uintptr(p), n)
 }
 
 func innermost() *stint {
