@@ -274,6 +274,10 @@ func TestUnitNamesDocs(t *testing.T) {
 	equal(t, unit.EchoUnits(struct{}{}, units), units)
 	equal(t, unit.TryNothing(struct{}{}), nil)
 	equal(t, naming.Chosen(1, 2), uint8(3))
+	names := naming.Uint32{String: to("s"), Number: 5, Bytes: []naming.Bytes{{Value: []byte{1}, Error: []naming.Error{{
+		OptionString: naming.OptionStringUint32Slice{Value: []naming.Uint32{}},
+	}, {OptionString: naming.OptionStringScratch{}}}}}}
+	equal(t, naming.EchoNames(names), names)
 	equal(t, docs.EchoDocumented(docs.Documented{LongerName: "l"}).LongerName, "l")
 }
 

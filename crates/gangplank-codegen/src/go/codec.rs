@@ -2,6 +2,7 @@
 
 use super::Package;
 use super::text::line;
+use super::types::go_number;
 use crate::ir::{Number, Type, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,12 @@ fn function_name(purpose: Purpose, base: &str) -> String {
         Purpose::Settle => "settle",
     };
     format!("{verb}{base}")
+}
+
+/// `Uint32` for `uint32`, as it stands in names of functions.
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 /// How code calls the reader it has.
@@ -162,12 +169,7 @@ impl Package<'_> {
             TypeKind::Result(value, _) => self.base(value),
             _ => {
                 let name = self.go_type(ty);
-                let name = name.trim_start_matches('*');
-                let mut chars = name.chars();
-                chars
-                    .next()
-                    .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
-                    .unwrap_or_default()
+                capital(name.trim_start_matches('*'))
             }
         }
     }
@@ -190,7 +192,7 @@ impl Package<'_> {
             TypeKind::Unit => to.to_owned(),
             TypeKind::Bool => plain("Bool"),
             TypeKind::Char => plain("Rune"),
-            TypeKind::Number(_) => plain(&self.base(ty)),
+            TypeKind::Number(number) => plain(&capital(go_number(*number))),
             TypeKind::String | TypeKind::Str => plain("String"),
             TypeKind::Duration => plain("Duration"),
             TypeKind::SystemTime => plain("Time"),
@@ -249,7 +251,7 @@ impl Package<'_> {
             TypeKind::Unit => "struct{}{}".into(),
             TypeKind::Bool => plain("Bool"),
             TypeKind::Char => plain("Rune"),
-            TypeKind::Number(_) => plain(&self.base(ty)),
+            TypeKind::Number(number) => plain(&capital(go_number(*number))),
             TypeKind::String | TypeKind::Str => plain("String"),
             TypeKind::Duration => plain("Duration"),
             TypeKind::SystemTime => plain("Time"),

@@ -16,11 +16,19 @@ import (
 
 //export gangplank_go_docs_DocumentedTrait_method
 func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveDocumentedTrait_Method(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Method)
 }
 
 func serveDocumentedTrait_Method(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("docs", "DocumentedTrait"))
@@ -32,11 +40,19 @@ func serveDocumentedTrait_Method(c gangplank.Call) {
 
 //export gangplank_go_docs_DocumentedTrait_without
 func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveDocumentedTrait_Without(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Without)
 }
 
 func serveDocumentedTrait_Without(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("docs", "DocumentedTrait"))

@@ -18,11 +18,19 @@ import (
 
 //export gangplank_go_imports_Tokenizer_tokenize
 func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Tokenize(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Tokenize)
 }
 
 func serveTokenizer_Tokenize(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -38,11 +46,19 @@ func serveTokenizer_Tokenize(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_count
 func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Count(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Count)
 }
 
 func serveTokenizer_Count(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -54,11 +70,19 @@ func serveTokenizer_Count(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_ranges
 func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Ranges(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Ranges)
 }
 
 func serveTokenizer_Ranges(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -70,11 +94,19 @@ func serveTokenizer_Ranges(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_parse
 func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Parse(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Parse)
 }
 
 func serveTokenizer_Parse(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -98,11 +130,19 @@ func serveTokenizer_Parse(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_name
 func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Name(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Name)
 }
 
 func serveTokenizer_Name(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -114,11 +154,19 @@ func serveTokenizer_Name(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_kind
 func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Kind(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Kind)
 }
 
 func serveTokenizer_Kind(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -130,11 +178,19 @@ func serveTokenizer_Kind(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_position
 func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Position(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Position)
 }
 
 func serveTokenizer_Position(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -149,11 +205,19 @@ func serveTokenizer_Position(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_table
 func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Table(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Table)
 }
 
 func serveTokenizer_Table(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -178,11 +242,19 @@ func serveTokenizer_Table(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_reset
 func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Reset(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Reset)
 }
 
 func serveTokenizer_Reset(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -194,11 +266,19 @@ func serveTokenizer_Reset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_try_reset
 func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_TryReset(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveTokenizer_TryReset)
 }
 
 func serveTokenizer_TryReset(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -214,11 +294,19 @@ func serveTokenizer_TryReset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_raw
 func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Raw(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Raw)
 }
 
 func serveTokenizer_Raw(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
@@ -230,11 +318,19 @@ func serveTokenizer_Raw(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_letter
 func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveTokenizer_Letter(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Letter)
 }
 
 func serveTokenizer_Letter(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))

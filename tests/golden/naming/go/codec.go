@@ -4,6 +4,77 @@ package naming
 
 import "golden/naming/internal/gangplank"
 
+// maxLevels is how deep recursive values may nest. Rust refuses all that are deeper.
+const maxLevels = 4 * (gangplank.MaxDepth + 1)
+
+func appendBytes(b []byte, v *Bytes, d *gangplank.Depth) []byte {
+	if !d.Enter(maxLevels) {
+		return gangplank.AppendInvalid(b)
+	}
+	defer d.Leave()
+	b = gangplank.AppendBytes(b, v.Value)
+	return appendErrorSlice(b, v.Error, d)
+}
+
+func readBytes(r *gangplank.Reader, v *Bytes) {
+	if !r.Enter(maxLevels) {
+		return
+	}
+	defer r.Leave()
+	v.Value = r.Bytes()
+	v.Error = readErrorSlice(r)
+}
+
+func appendBytesSlice(b []byte, v []Bytes, d *gangplank.Depth) []byte {
+	b = gangplank.AppendCount(b, len(v))
+	for i := range v {
+		b = appendBytes(b, &v[i], d)
+	}
+	return b
+}
+
+func readBytesSlice(r *gangplank.Reader) []Bytes {
+	v := make([]Bytes, r.Count(16))
+	for i := range v {
+		readBytes(r, &v[i])
+	}
+	return v
+}
+
+func appendError(b []byte, v *Error, d *gangplank.Depth) []byte {
+	if !d.Enter(maxLevels) {
+		return gangplank.AppendInvalid(b)
+	}
+	defer d.Leave()
+	b = appendOptionError2(b, v.Cause)
+	return appendOptionString2(b, v.OptionString, d)
+}
+
+func readError(r *gangplank.Reader, v *Error) {
+	if !r.Enter(maxLevels) {
+		return
+	}
+	defer r.Leave()
+	v.Cause = readOptionError2(r)
+	v.OptionString = readOptionString2(r)
+}
+
+func appendErrorSlice(b []byte, v []Error, d *gangplank.Depth) []byte {
+	b = gangplank.AppendCount(b, len(v))
+	for i := range v {
+		b = appendError(b, &v[i], d)
+	}
+	return b
+}
+
+func readErrorSlice(r *gangplank.Reader) []Error {
+	v := make([]Error, r.Count(6))
+	for i := range v {
+		readError(r, &v[i])
+	}
+	return v
+}
+
 func appendHTTPItem(b []byte, v *HTTPItem) []byte {
 	b = gangplank.AppendUint64(b, v.UserID)
 	b = gangplank.AppendString(b, v.HTMLURL)
@@ -77,6 +148,20 @@ func appendJSONUserIDs(b []byte, v *JSONUserIDs) []byte {
 	return gangplank.AppendSlice(b, v.Value)
 }
 
+func appendOptionError2(b []byte, v error) []byte {
+	if v == nil {
+		return gangplank.AppendBool(b, false)
+	}
+	return gangplank.AppendChain(gangplank.AppendBool(b, true), v)
+}
+
+func readOptionError2(r *gangplank.Reader) error {
+	if !r.Option() {
+		return nil
+	}
+	return r.Chain()
+}
+
 func readOptionHTTPItem(r *gangplank.Reader) *HTTPItem {
 	if !r.Option() {
 		return nil
@@ -86,9 +171,111 @@ func readOptionHTTPItem(r *gangplank.Reader) *HTTPItem {
 	return v
 }
 
+func appendOptionString(b []byte, v *string) []byte {
+	if v == nil {
+		return gangplank.AppendBool(b, false)
+	}
+	return gangplank.AppendString(gangplank.AppendBool(b, true), *v)
+}
+
+func readOptionString(r *gangplank.Reader) *string {
+	if !r.Option() {
+		return nil
+	}
+	v := r.String()
+	return &v
+}
+
+func appendOptionString2(b []byte, v OptionString, d *gangplank.Depth) []byte {
+	if !d.Enter(maxLevels) {
+		return gangplank.AppendInvalid(b)
+	}
+	defer d.Leave()
+	switch v := v.(type) {
+	case OptionStringUint32Slice:
+		return appendOptionStringUint32Slice(b, &v, d)
+	case *OptionStringUint32Slice:
+		if v != nil {
+			return appendOptionStringUint32Slice(b, v, d)
+		}
+	case OptionStringScratch:
+		return appendOptionStringScratch(b, &v, d)
+	case *OptionStringScratch:
+		if v != nil {
+			return appendOptionStringScratch(b, v, d)
+		}
+	}
+	return gangplank.AppendUint32(b, gangplank.NilTag)
+}
+
+func readOptionString2(r *gangplank.Reader) OptionString {
+	if !r.Enter(maxLevels) {
+		return nil
+	}
+	defer r.Leave()
+	switch r.Uint32() {
+	case 0:
+		var v OptionStringUint32Slice
+		v.Value = readUint32Slice(r)
+		return v
+	case 1:
+		var v OptionStringScratch
+		v.Value = readOptionString(r)
+		return v
+	}
+	r.Fault()
+	return nil
+}
+
+func appendOptionStringScratch(b []byte, v *OptionStringScratch, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 1)
+	return appendOptionString(b, v.Value)
+}
+
+func appendOptionStringUint32Slice(b []byte, v *OptionStringUint32Slice, d *gangplank.Depth) []byte {
+	b = gangplank.AppendUint32(b, 0)
+	return appendUint32Slice(b, v.Value, d)
+}
+
 func appendOptionUint8(b []byte, v *uint8) []byte {
 	if v == nil {
 		return gangplank.AppendBool(b, false)
 	}
 	return gangplank.AppendUint8(gangplank.AppendBool(b, true), *v)
+}
+
+func appendUint32(b []byte, v *Uint32, d *gangplank.Depth) []byte {
+	if !d.Enter(maxLevels) {
+		return gangplank.AppendInvalid(b)
+	}
+	defer d.Leave()
+	b = appendOptionString(b, v.String)
+	b = appendBytesSlice(b, v.Bytes, d)
+	return gangplank.AppendUint32(b, v.Number)
+}
+
+func readUint32(r *gangplank.Reader, v *Uint32) {
+	if !r.Enter(maxLevels) {
+		return
+	}
+	defer r.Leave()
+	v.String = readOptionString(r)
+	v.Bytes = readBytesSlice(r)
+	v.Number = r.Uint32()
+}
+
+func appendUint32Slice(b []byte, v []Uint32, d *gangplank.Depth) []byte {
+	b = gangplank.AppendCount(b, len(v))
+	for i := range v {
+		b = appendUint32(b, &v[i], d)
+	}
+	return b
+}
+
+func readUint32Slice(r *gangplank.Reader) []Uint32 {
+	v := make([]Uint32, r.Count(13))
+	for i := range v {
+		readUint32(r, &v[i])
+	}
+	return v
 }

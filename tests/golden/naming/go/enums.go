@@ -49,3 +49,24 @@ func (v HTTPStatus) String() string {
 	}
 	return "HTTPStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
+
+// OptionString is OptionString of the Rust crate.
+//
+// It is one of [OptionStringUint32Slice], [OptionStringScratch].
+type OptionString interface {
+	isOptionString()
+}
+
+// OptionStringUint32Slice is Uint32Slice of [OptionString].
+type OptionStringUint32Slice struct {
+	Value []Uint32
+}
+
+func (OptionStringUint32Slice) isOptionString() {}
+
+// OptionStringScratch is Scratch of [OptionString].
+type OptionStringScratch struct {
+	Value *string
+}
+
+func (OptionStringScratch) isOptionString() {}

@@ -8,6 +8,13 @@ package naming
 
 typedef struct { uint64_t status, a, b, c; } gangplank_result;
 
+extern void gangplank_naming_echo_names(uint64_t *frames, size_t n);
+static inline gangplank_result call_echo_names(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
+	gangplank_naming_echo_names(f, 1);
+	return (gangplank_result){f[0], f[1], f[2], f[3]};
+}
+
 extern void gangplank_naming_get_user_by_id(uint64_t *frames, size_t n);
 static inline gangplank_result call_get_user_by_id(uint64_t a0, const uint8_t *a1, uint64_t a1_len, const uint8_t *a2, uint64_t a2_len, const uint8_t *a3, uint64_t a3_len, uint64_t a4, uint64_t a5, uint64_t *scratch) {
 	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0, (uint64_t)(uintptr_t)a1, a1_len, (uint64_t)(uintptr_t)a2, a2_len, (uint64_t)(uintptr_t)a3, a3_len, a4, a5};
@@ -48,6 +55,25 @@ func stringData(s string) *C.uint8_t {
 
 func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
+}
+
+// EchoNames calls echo_names of the Rust crate.
+func EchoNames(of Uint32) Uint32 {
+	buffer := gangplank.NewBuffer()
+	defer buffer.Free()
+	var depth gangplank.Depth
+	message := appendUint32(buffer.Message(), &of, &depth)
+	r := result(C.call_echo_names(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
+	buffer.Keep(message)
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(buffer.Scratch[:])
+	}
+	var m gangplank.Reader
+	m.Message = r.Message(buffer.Scratch[:])
+	var v Uint32
+	readUint32(&m, &v)
+	r.MustClose(&m)
+	return v
 }
 
 // GetUserByID calls get_user_by_id of the Rust crate.

@@ -9,3 +9,22 @@ type HTTPItem struct {
 	Type    string
 	Renamed bool
 }
+
+// Types that are called like what the generator calls its own.
+type Uint32 struct {
+	String *string
+	Bytes  []Bytes
+	Number uint32
+}
+
+// Bytes is Bytes of the Rust crate.
+type Bytes struct {
+	Value []byte
+	Error []Error
+}
+
+// Error is Error of the Rust crate.
+type Error struct {
+	Cause        error
+	OptionString OptionString
+}

@@ -16,11 +16,19 @@ import (
 
 //export gangplank_go_naming_HttpHandler_serve_http
 func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveHTTPHandler_ServeHTTP(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 10, serveHTTPHandler_ServeHTTP)
 }
 
 func serveHTTPHandler_ServeHTTP(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("naming", "HTTPHandler"))
@@ -42,11 +50,19 @@ func serveHTTPHandler_ServeHTTP(c gangplank.Call) {
 
 //export gangplank_go_naming_HttpHandler_close
 func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
+	if n == 1 {
+		serveHTTPHandler_Stop(gangplank.Single(unsafe.Pointer(frames)))
+		return
+	}
 	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveHTTPHandler_Stop)
 }
 
 func serveHTTPHandler_Stop(c gangplank.Call) {
-	defer c.Trap()
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover())
+		}
+	}()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {
 		c.Unavailable(gangplank.Missing("naming", "HTTPHandler"))

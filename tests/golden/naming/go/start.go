@@ -21,21 +21,31 @@ static inline uint64_t gangplank_alloc(size_t size, size_t align) {
 	return (uint64_t)(uintptr_t)gangplank_abi_alloc(size, align);
 }
 
+extern const uint64_t gangplank_hash_naming_echo_names;
 extern const uint64_t gangplank_hash_naming_get_user_by_id;
 extern const uint64_t gangplank_hash_naming_match;
 extern const uint64_t gangplank_hash_naming_not_chosen;
 extern const uint64_t gangplank_hash_naming_HttpItem;
+extern const uint64_t gangplank_hash_naming_Uint32;
+extern const uint64_t gangplank_hash_naming_Bytes;
+extern const uint64_t gangplank_hash_naming_Error;
 extern const uint64_t gangplank_hash_naming_Json;
 extern const uint64_t gangplank_hash_naming_http_status;
+extern const uint64_t gangplank_hash_naming_OptionString;
 
 static inline uint64_t gangplank_hash(size_t i) {
 	static const uint64_t *const hashes[] = {
+		&gangplank_hash_naming_echo_names,
 		&gangplank_hash_naming_get_user_by_id,
 		&gangplank_hash_naming_match,
 		&gangplank_hash_naming_not_chosen,
 		&gangplank_hash_naming_HttpItem,
+		&gangplank_hash_naming_Uint32,
+		&gangplank_hash_naming_Bytes,
+		&gangplank_hash_naming_Error,
 		&gangplank_hash_naming_Json,
 		&gangplank_hash_naming_http_status,
+		&gangplank_hash_naming_OptionString,
 	};
 	return *hashes[i];
 }
@@ -81,12 +91,17 @@ func init() {
 		Crate:        "naming",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
+			{Name: "function echo_names", Hash: 0xaf08a9cce1fdd1f4},
 			{Name: "function get_user_by_id", Hash: 0x64349b43dfa36a9c},
 			{Name: "function match", Hash: 0xe33755ef95e107ef},
 			{Name: "function not_chosen", Hash: 0x7c8f79fb7f89c396},
 			{Name: "record HttpItem", Hash: 0x8282718e17061a00},
+			{Name: "record Uint32", Hash: 0xc8bbbf8520846b45},
+			{Name: "record Bytes", Hash: 0x923f7c7531f3ba83},
+			{Name: "record Error", Hash: 0x49291cb1733962d4},
 			{Name: "enum Json", Hash: 0x0c615a77533741dc},
 			{Name: "enum http_status", Hash: 0x0021ed5325724ab2},
+			{Name: "enum OptionString", Hash: 0x7454e3f397f37aaf},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })

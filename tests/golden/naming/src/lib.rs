@@ -25,6 +25,37 @@ pub enum http_status {
     Ok = 200,
 }
 
+/// Types that are called like what the generator calls its own.
+#[gangplank::record]
+pub struct Uint32 {
+    pub string: Option<String>,
+    pub bytes: Vec<Bytes>,
+    pub number: u32,
+}
+
+#[gangplank::record]
+pub struct Bytes {
+    pub value: Vec<u8>,
+    pub error: Vec<Error>,
+}
+
+#[gangplank::record]
+pub struct Error {
+    pub cause: Option<gangplank::Error>,
+    pub option_string: OptionString,
+}
+
+#[gangplank::record]
+pub enum OptionString {
+    Uint32Slice(Vec<Uint32>),
+    Scratch(Option<String>),
+}
+
+#[gangplank::export]
+pub fn echo_names(of: Uint32) -> Uint32 {
+    of
+}
+
 #[gangplank::export]
 pub fn get_user_by_id(user_id: u64, func: &str, range: &str, string: &str, len: usize, err: bool) -> HttpItem {
     let _ = (func, range, string, len, err);
