@@ -1,0 +1,34 @@
+//! The Go module and the examples, with their own tests.
+
+use gangplank_build::go::Search;
+use gangplank_build::host::rust::RustProgram;
+use gangplank_build::project::Project;
+use gangplank_build::report::Report;
+use gangplank_e2e::mode::Mode;
+use gangplank_e2e::{place, suite};
+
+/// Runs `go test` in a module that links no Rust.
+fn go_test(folder: &str, packages: &str) {
+    let go = Search::from_env().find(Report::Quiet).unwrap_or_else(|error| panic!("{}", error.render()));
+    suite::expect_success(go.command(&place::repository().join(folder)).args(["test", "-count=1", packages]));
+}
+
+#[test]
+fn the_go_module() {
+    go_test("go", "./...");
+}
+
+#[test]
+fn search_finds_what_go_finds() {
+    suite::run(&place::repository().join("examples/search"), Mode::Plain);
+}
+
+#[test]
+fn goast_counts_what_go_counts() {
+    go_test("examples/goast/go", "./summary");
+    let project = Project::load(&place::repository().join("examples/goast")).unwrap_or_else(|error| panic!("{}", error.render()));
+    let options = suite::options();
+    let program = RustProgram::prepare(&project, &options, &Search::from_env());
+    let program = program.unwrap_or_else(|error| panic!("{}", error.render()));
+    suite::expect_success(&mut program.command("test"));
+}
