@@ -73,25 +73,23 @@ func (t *Table[T]) Get(h Handle) (v T, err error) {
 	if s.load() != state(h) {
 		goto invalid
 	}
-	switch t.layout.kind {
-	case pointer:
+	// The sizes are known when the method is compiled for a T, so of the first two only one is there.
+	if unsafe.Sizeof(v) == wordSize && t.layout.kind == pointer {
 		p := atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(&s.value)))
 		if s.load() != state(h) {
 			goto invalid
 		}
 		return *(*T)(unsafe.Pointer(&p)), nil
-	case interface_:
+	}
+	if unsafe.Sizeof(v) == 2*wordSize && t.layout.kind == interface_ {
 		w := (*interfaceWords)(unsafe.Pointer(&s.value))
 		i := interfaceWords{atomic.LoadPointer(&w.typ), atomic.LoadPointer(&w.data)}
 		if s.load() != state(h) {
 			goto invalid
 		}
 		return *(*T)(unsafe.Pointer(&i)), nil
-	default:
-		c := s.readWords(&t.layout)
-		if s.load() != state(h) {
-			goto invalid
-		}
+	}
+	if c := s.readWords(&t.layout); s.load() == state(h) {
 		return c, nil
 	}
 invalid:

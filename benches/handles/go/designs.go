@@ -3,6 +3,7 @@ package main
 import (
 	"math/rand/v2"
 	"runtime/cgo"
+	"sync"
 
 	"gangplank.dev/go/handle"
 	"gangplank.dev/go/handle/keys"
@@ -57,8 +58,18 @@ const (
 	drawMask = draws - 1
 )
 
+var drawnBefore sync.Map // from live to order
+
 // drawn lists which values are used in which order: the same for all designs.
 func drawn(live int) []uint32 {
+	order, ok := drawnBefore.Load(live)
+	if !ok {
+		order, _ = drawnBefore.LoadOrStore(live, draw(live))
+	}
+	return order.([]uint32)
+}
+
+func draw(live int) []uint32 {
 	r := rand.New(rand.NewPCG(2018, uint64(live)))
 	order := make([]uint32, draws)
 	if live < draws/2 {
@@ -85,38 +96,58 @@ func inOrder[H any](handles []H) []H {
 // start is where in such a list the part begins.
 func (p part) start() int { return p.i * (draws / p.of) }
 
-// own picks the i-th handle that the part reads or replaces, out of those that are its own.
-func (p part) own(order []uint32, live, i int) int {
-	size := live / p.of
-	return p.i*size + int(uint64(order[(p.start()+i)&drawMask])*uint64(size)/uint64(live))
+// each goes through n elements of a list from the part's start on, round and round.
+func each[H any](list []H, p part, n int, do func(list []H)) {
+	for first := p.start(); n > 0; first = 0 {
+		some := list[first:min(first+n, len(list))]
+		do(some)
+		n -= len(some)
+	}
 }
 
-func fillAny(live int) *table { return fillTable[any](live, func(v *value) any { return v }) }
+// own lists what the part reads and replaces: the i-th in each step is order[i&drawMask] of the values from base on.
+func (p part) own(live int) (base int, order []uint32) {
+	size := live / p.of
+	return p.i * size, drawn(size)
+}
+
+func fillAny(live int) *table {
+	return fillTable(live, func(v *value) any { return v }, func(t *handle.Table[any], list []handle.Handle) {
+		var v any
+		var err error
+		for _, h := range list {
+			if v, err = t.Get(h); err != nil {
+				panic(err)
+			}
+		}
+		keep(len(list), v)
+	})
+}
 
 func fillPointer(live int) *table {
-	return fillTable(live, func(v *value) *value { return v })
+	return fillTable(live, func(v *value) *value { return v }, func(t *handle.Table[*value], list []handle.Handle) {
+		var v *value
+		var err error
+		for _, h := range list {
+			if v, err = t.Get(h); err != nil {
+				panic(err)
+			}
+		}
+		keep(len(list), v)
+	})
 }
 
-// fillTable calls the methods of a Table, not those of an interface.
-func fillTable[T comparable](live int, of func(*value) T) *table {
+// fillTable calls the methods of a Table, not those of an interface. What is fastest is not generic, as it mostly is in programs.
+func fillTable[T comparable](live int, of func(*value) T, get func(t *handle.Table[T], list []handle.Handle)) *table {
 	t := handle.NewTable[T]()
 	values, handles := make([]T, live), make([]handle.Handle, live)
 	for i := range handles {
 		values[i] = of(&value{i})
 		handles[i] = t.New(values[i])
 	}
-	order, list, one := drawn(live), inOrder(handles), of(&value{-1})
+	list, one := inOrder(handles), of(&value{-1})
 	return &table{
-		get: func(p part, n int) {
-			var v T
-			var err error
-			for i := range n {
-				if v, err = t.Get(list[(p.start()+i)&drawMask]); err != nil {
-					panic(err)
-				}
-			}
-			keep(n, v)
-		},
+		get: func(p part, n int) { each(list, p, n, func(list []handle.Handle) { get(t, list) }) },
 		cycle: func(p part, n int) {
 			var v T
 			for range n {
@@ -129,9 +160,10 @@ func fillTable[T comparable](live int, of func(*value) T) *table {
 			keep(n, v)
 		},
 		mix: func(p part, n int) {
+			base, order := p.own(live)
 			var v T
 			for i := range n {
-				mine := &handles[p.own(order, live, i)]
+				mine := &handles[base+int(order[i&drawMask])]
 				if i%10 == 9 {
 					v, _ = t.Take(*mine)
 					*mine = t.New(v)
@@ -160,14 +192,16 @@ func fillCgo(live int) *table {
 	for i := range handles {
 		handles[i] = cgo.NewHandle(&value{i})
 	}
-	order, list, one := drawn(live), inOrder(handles), any(&value{-1})
+	list, one := inOrder(handles), any(&value{-1})
 	return &table{
 		get: func(p part, n int) {
-			var v any
-			for i := range n {
-				v = list[(p.start()+i)&drawMask].Value()
-			}
-			keep(n, v)
+			each(list, p, n, func(list []cgo.Handle) {
+				var v any
+				for _, h := range list {
+					v = h.Value()
+				}
+				keep(n, v)
+			})
 		},
 		cycle: func(p part, n int) {
 			var v any
@@ -179,9 +213,10 @@ func fillCgo(live int) *table {
 			keep(n, v)
 		},
 		mix: func(p part, n int) {
+			base, order := p.own(live)
 			var v any
 			for i := range n {
-				mine := &handles[p.own(order, live, i)]
+				mine := &handles[base+int(order[i&drawMask])]
 				v = mine.Value()
 				if i%10 == 9 {
 					mine.Delete()
@@ -204,17 +239,19 @@ func fillKeeper(live int, k numbered) *table {
 	for i := range handles {
 		handles[i] = k.New(&value{i})
 	}
-	order, list, one := drawn(live), inOrder(handles), any(&value{-1})
+	list, one := inOrder(handles), any(&value{-1})
 	return &table{
 		get: func(p part, n int) {
-			var v any
-			var err error
-			for i := range n {
-				if v, err = k.Get(list[(p.start()+i)&drawMask]); err != nil {
-					panic(err)
+			each(list, p, n, func(list []handle.Handle) {
+				var v any
+				var err error
+				for _, h := range list {
+					if v, err = k.Get(h); err != nil {
+						panic(err)
+					}
 				}
-			}
-			keep(n, v)
+				keep(n, v)
+			})
 		},
 		cycle: func(p part, n int) {
 			var v any
@@ -228,9 +265,10 @@ func fillKeeper(live int, k numbered) *table {
 			keep(n, v)
 		},
 		mix: func(p part, n int) {
+			base, order := p.own(live)
 			var v any
 			for i := range n {
-				mine := &handles[p.own(order, live, i)]
+				mine := &handles[base+int(order[i&drawMask])]
 				if i%10 == 9 {
 					v, _ = k.Take(*mine)
 					*mine = k.New(v)

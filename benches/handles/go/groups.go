@@ -58,9 +58,9 @@ func tableWorks(g *group) (works []measure.Work) {
 	get := func(t *table) func(p part, n int) { return t.get }
 	cycle := func(t *table) func(p part, n int) { return t.cycle }
 	mix := func(t *table) func(p part, n int) { return t.mix }
-	getLimit := 1.0 / 7
+	getLimit := 0.143 // a seventh
 	if g.live >= million {
-		getLimit = 1.0 / 20
+		getLimit = 0.05
 	}
 	for _, w := range []struct {
 		does  string
@@ -68,7 +68,7 @@ func tableWorks(g *group) (works []measure.Work) {
 		limit float64
 	}{
 		{"Get", get, getLimit},
-		{"New + Get + Delete", cycle, 1.0 / 4},
+		{"New + Get + Delete", cycle, 0.25},
 		{"9 Get to 1 Delete + New", mix, 0}, // last: then Get's handles are no longer all live
 	} {
 		for _, cores := range []int{1, runtime.NumCPU()} {

@@ -39,7 +39,7 @@ var intrinsic = []struct {
 	{"a counter", 1, 1},
 	{"even numbers", 2, 2},
 	{"addresses, 64 bytes apart", 0xc000100000, 64},
-	{"steps of 987", 0, 987},
+	{"steps of 10,946", 0, 10_946},
 	{"machine number in the low 16 bits", 42, 1 << 16},
 }
 
@@ -91,8 +91,9 @@ func keyWorks(g *group) (works []measure.Work) {
 				filled := m.make()
 				list := inOrder(fillMap(filled, g.live))
 				work.Ways = append(work.Ways, measure.Way{Name: m.name, Run: onCores(cores, func(p part, n int) {
+					first := p.start()
 					for i := range n {
-						does.run(filled, list[(p.start()+i)&drawMask])
+						does.run(filled, list[(first+i)&drawMask])
 					}
 				})})
 			}

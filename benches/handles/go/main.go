@@ -13,7 +13,7 @@ import (
 
 func main() {
 	file := flag.String("json", "", "also write the results to `file`")
-	rounds := flag.Int("rounds", 31, "rounds of each way")
+	rounds := flag.Int("rounds", 61, "rounds of each way")
 	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round; with a million values ten times as long")
 	only := flag.String("only", "", "measure only the works whose name has this `text` in it")
 	flag.Parse()
@@ -28,7 +28,7 @@ func main() {
 				continue
 			}
 			options := measure.Options{Rounds: *rounds, Round: *round}
-			if group.live >= million {
+			if group.live >= million { // takes longer to go through
 				options = measure.Options{Rounds: *rounds / 2, Round: *round * 10}
 			}
 			rows := options.Run(work)
