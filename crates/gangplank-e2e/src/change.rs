@@ -56,7 +56,9 @@ impl Changed {
             .unwrap_or_else(|error| panic!("{}: {error}", bridge.display()))
             .flatten()
             .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|e| e == "go") && !path.ends_with("gangplank_link.go"))
+            .filter(|path| {
+                path.extension().is_some_and(|e| e == "go") && !path.ends_with("gangplank_link.go")
+            })
             .map(|path| (path.clone(), read(&path)))
             .collect();
         self.change(from, to);
@@ -79,6 +81,7 @@ fn read(file: &Path) -> String {
 }
 
 fn write(file: &Path, text: &str) {
-    fs::create_dir_all(file.parent().expect("a file lies in a folder")).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+        .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     fs::write(file, text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
 }

@@ -37,7 +37,8 @@ pub fn run_program() -> String {
 fn with_program<R>(run: impl FnOnce(&RustProgram<'_>) -> R) -> R {
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let project = Project::load(&place::behaviour("rust_host")).unwrap_or_else(|error| panic!("{}", error.render()));
+    let project =
+        Project::load(&place::behaviour("rust_host")).unwrap_or_else(|error| panic!("{}", error.render()));
     let options = suite::options();
     let program = RustProgram::prepare(&project, &options, &Search::from_env());
     run(&program.unwrap_or_else(|error| panic!("{}", error.render())))

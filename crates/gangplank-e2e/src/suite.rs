@@ -19,7 +19,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub fn run(folder: &Path, mode: Mode) {
     let program = linked(folder);
     let module = &program.project.module.folder;
-    let packages = format!("./{}/...", folder.strip_prefix(module).unwrap_or(Path::new("")).display()).replace("//", "/");
+    let packages = format!("./{}/...", folder.strip_prefix(module).unwrap_or(Path::new("")).display())
+        .replace("//", "/");
     if mode == Mode::Plain {
         let mut vet = program.command();
         mode.set(&mut vet);
@@ -68,7 +69,8 @@ pub fn linked(folder: &Path) -> &'static GoProgram<'static> {
 pub fn prepare(folder: &Path) -> Result<&'static GoProgram<'static>, String> {
     let project = Project::load(folder).map_err(|error| error.render())?;
     let (project, options) = (Box::leak(Box::new(project)), Box::leak(Box::new(options())));
-    let program = GoProgram::prepare(project, options, &Search::from_env()).map_err(|error| error.render())?;
+    let program =
+        GoProgram::prepare(project, options, &Search::from_env()).map_err(|error| error.render())?;
     Ok(Box::leak(Box::new(program)))
 }
 

@@ -1,3 +1,15 @@
 //! Every folder of `tests/e2e` whose `main` is Go's, in every mode.
 
-gangplank_e2e::behaviours!(concurrency, errors, goexit, memory, out_of_range, panics, reentrancy, scalars, strings, strings_back, two_crates);
+gangplank_e2e::behaviours!(
+    concurrency,
+    errors,
+    goexit,
+    memory,
+    out_of_range,
+    panics,
+    reentrancy,
+    scalars,
+    strings,
+    strings_back,
+    two_crates
+);

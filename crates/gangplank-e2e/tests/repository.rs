@@ -26,7 +26,8 @@ fn search_finds_what_go_finds() {
 #[test]
 fn goast_counts_what_go_counts() {
     go_test("examples/goast/go", "./summary");
-    let project = Project::load(&place::repository().join("examples/goast")).unwrap_or_else(|error| panic!("{}", error.render()));
+    let project = Project::load(&place::repository().join("examples/goast"))
+        .unwrap_or_else(|error| panic!("{}", error.render()));
     let options = suite::options();
     let program = RustProgram::prepare(&project, &options, &Search::from_env());
     let program = program.unwrap_or_else(|error| panic!("{}", error.render()));

@@ -33,6 +33,8 @@ fn the_program_runs() {
 #[test]
 fn a_crate_is_tested_without_go() {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(place::behaviour("without_go")).env("CARGO_TARGET_DIR", place::scratch().join("target"));
+    cargo
+        .current_dir(place::behaviour("without_go"))
+        .env("CARGO_TARGET_DIR", place::scratch().join("target"));
     suite::expect_success(cargo.args(["test", "--quiet"]));
 }

@@ -32,7 +32,13 @@ fn a_changed_signature_stops_the_start() {
     project.change_rust_only("greet(name: &str) -> String", "greet(name: String) -> String");
     refused(
         &project.build_and_run(),
-        &["gangplank.example/stale/bridge", "crate stale_signature 0.1.0", "function greet", "gangplank generate", "differs"],
+        &[
+            "gangplank.example/stale/bridge",
+            "crate stale_signature 0.1.0",
+            "function greet",
+            "gangplank generate",
+            "differs",
+        ],
     );
 }
 
@@ -49,7 +55,10 @@ fn every_item_that_differs_is_named_at_once() {
 #[test]
 fn a_changed_trait_stops_the_start() {
     let project = Changed::new("stale_trait");
-    project.change_rust_only("fn price(&self, grams: u32) -> u32;", "fn price(&self, grams: u32) -> u32;\n    /// More.\n    fn more(&self);");
+    project.change_rust_only(
+        "fn price(&self, grams: u32) -> u32;",
+        "fn price(&self, grams: u32) -> u32;\n    /// More.\n    fn more(&self);",
+    );
     refused(&project.build_and_run(), &["trait Post", "stale_trait 0.1.0", "gangplank generate"]);
 }
 
@@ -63,6 +72,9 @@ fn a_missing_function_fails_at_the_link() {
 #[test]
 fn what_is_only_new_does_no_harm() {
     let project = Changed::new("stale_more");
-    project.change_rust_only("/// Greets.", "/// New.\n#[gangplank::export]\npub fn new_one() {}\n\n/// Greets.");
+    project.change_rust_only(
+        "/// Greets.",
+        "/// New.\n#[gangplank::export]\npub fn new_one() {}\n\n/// Greets.",
+    );
     assert_eq!(said(&project.build_and_run()), "hello Bremen 40 <nil>\n");
 }

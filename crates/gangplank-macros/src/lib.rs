@@ -7,7 +7,8 @@ fn run(expand: Expand, arguments: TokenStream, item: TokenStream) -> TokenStream
     // The package's name, not the crate's: the same for a library and its tests, and what the command reads from Cargo.toml.
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
-    rust::expand(expand, &rust::Package { name: &package, version: &version }, arguments.into(), item.into()).into()
+    rust::expand(expand, &rust::Package { name: &package, version: &version }, arguments.into(), item.into())
+        .into()
 }
 
 /// Lets Go call a function.

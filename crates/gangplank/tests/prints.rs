@@ -28,8 +28,36 @@ macro_rules! same {
 
 #[test]
 fn both_sides_compute_the_same() {
-    same!((), bool, char, u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, String, Duration, SystemTime);
-    same!(&'static str, &'static [u8], Vec<u8>, &'static [f64], [u16; 3], [[i8; 2]; 4], (u8, String), (u8, u8, (bool, char)));
+    same!(
+        (),
+        bool,
+        char,
+        u8,
+        u16,
+        u32,
+        u64,
+        usize,
+        i8,
+        i16,
+        i32,
+        i64,
+        isize,
+        f32,
+        f64,
+        String,
+        Duration,
+        SystemTime
+    );
+    same!(
+        &'static str,
+        &'static [u8],
+        Vec<u8>,
+        &'static [f64],
+        [u16; 3],
+        [[i8; 2]; 4],
+        (u8, String),
+        (u8, u8, (bool, char))
+    );
     same!(Option<Vec<Option<String>>>, Box<u8>, HashMap<String, Vec<u8>>, BTreeMap<char, Box<i64>>);
     same!(Point, Color, Vec<Point>, Option<Box<Color>>, gangplank::GoError, gangplank::Error);
 }

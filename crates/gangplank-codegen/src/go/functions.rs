@@ -324,7 +324,7 @@ impl Package<'_> {
             Class::Unit if returns.error.is_some() => line!(out, "\treturn nil"),
             Class::Unit => {}
             Class::Scalar => {
-                let value = self.from_word(returns.value, &format!("{r}[gangplank.WordA]"));
+                let value = self.read_word(returns.value, &format!("{r}[gangplank.WordA]"));
                 line!(out, "\treturn {value}{no_error}");
             }
             Class::Span => {

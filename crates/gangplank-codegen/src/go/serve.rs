@@ -37,8 +37,6 @@ impl Package<'_> {
     fn write_server(&mut self, out: &mut String, import: &Import, method: &Function) {
         let symbol = self.server_symbol(import, method);
         let name = names::type_name(&import.head);
-        let serve = format!("serve{name}_{}", names::function(method));
-
         // Where the words of each argument begin.
         let mut words = Vec::new();
         let mut stride = HEADER_WORDS;
@@ -56,15 +54,13 @@ impl Package<'_> {
         }
 
         line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
-        line!(out, "\tif n == 1 {{\n\t\t{serve}(gangplank.Single(unsafe.Pointer(frames)))\n\t\treturn\n\t}}");
-        line!(out, "\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, {serve})\n}}");
-        line!(
-            out,
-            "\nfunc {serve}(c gangplank.Call) {{\n\tdefer func() {{\n\t\tif !c.Settled() {{\n\t\t\tc.Caught(recover())\n\t\t}}\n\t}}()"
-        );
+        line!(out, "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{");
+        line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
+        line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\tdefer func() {{\n\t\tif !c.Settled() {{");
+        line!(out, "\t\t\tc.Caught(recover(), {stride})\n\t\t}}\n\t}}()");
         line!(out, "\timplementation := slot{name}.Load()\n\tif implementation == nil {{");
-        let missing = format!("gangplank.Missing({}, {})", quote(&self.options.package), quote(&name));
-        line!(out, "\t\tc.Unavailable({missing})\n\t\treturn\n\t}}");
+        let (package, missing) = (quote(&self.options.package), quote(&name));
+        line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
         let arguments = self.write_arguments(out, method, &words, message);
         self.write_answer(
             out,
@@ -84,14 +80,14 @@ impl Package<'_> {
     ) -> Vec<String> {
         let has_message = self.has_message(method);
         if has_message {
-            line!(out, "\tm := c.Message({message})");
+            line!(out, "\tvar m gangplank.Reader\n\tm.Message = c.Message({message})");
         }
         let mut arguments = Vec::new();
         for (at, (param, word)) in method.params.iter().zip(words).enumerate() {
             let ty = param.ty.peeled();
             arguments.push(match self.interface.class(ty) {
                 Class::Unit => "struct{}{}".into(),
-                Class::Scalar => self.from_word(ty, &format!("c.Word({word})")),
+                Class::Scalar => self.read_word(ty, &format!("c.Word({word})")),
                 Class::Span => match &ty.kind {
                     TypeKind::Slice(_) if param.borrow => format!("c.BorrowedBytes({word})"),
                     TypeKind::Slice(item) | TypeKind::Vec(item) => {

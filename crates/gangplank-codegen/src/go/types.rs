@@ -91,7 +91,7 @@ impl Package<'_> {
     }
 
     /// A word as a scalar.
-    pub(super) fn from_word(&mut self, ty: &Type, word: &str) -> String {
+    pub(super) fn read_word(&mut self, ty: &Type, word: &str) -> String {
         let ty = ty.peeled();
         match &ty.kind {
             TypeKind::Bool => format!("{word} != 0"),

@@ -30,7 +30,12 @@ impl Matrix {
             }
         }
         for (index, params) in self.signatures.iter().enumerate() {
-            let trial = self.write_tuple_trial(&mut makers, &format!("s{index}"), params, &format!("bridge.S{index}"));
+            let trial = self.write_tuple_trial(
+                &mut makers,
+                &format!("s{index}"),
+                params,
+                &format!("bridge.S{index}"),
+            );
             let _ = writeln!(trials, "\t{trial},");
         }
         let mut out = format!(
@@ -39,7 +44,10 @@ impl Matrix {
         );
         let _ = write!(out, "\nvar trials = []trial{{\n{trials}}}\n");
         if !methods.is_empty() {
-            let _ = write!(out, "\ntype back struct{{}}\n\nfunc init() {{ bridge.RegisterBack(back{{}}) }}\n{methods}");
+            let _ = write!(
+                out,
+                "\ntype back struct{{}}\n\nfunc init() {{ bridge.RegisterBack(back{{}}) }}\n{methods}"
+            );
         }
         out + &makers.text
     }
@@ -68,7 +76,12 @@ impl Matrix {
                 let there = match ty.peeled() {
                     Ty::Unit => format!("func() struct{{}} {{ {call}(); return struct{{}}{{}} }}"),
                     Ty::Tuple(parts) => {
-                        format!("func() {} {{ {}; return {} }}", self.go(ty), assign(parts.len(), &call, ""), self.tuple(ty, parts.len()))
+                        format!(
+                            "func() {} {{ {}; return {} }}",
+                            self.go(ty),
+                            assign(parts.len(), &call, ""),
+                            self.tuple(ty, parts.len())
+                        )
                     }
                     _ => call.clone(),
                 };
@@ -98,7 +111,10 @@ impl Matrix {
             Ty::Tuple(parts) => {
                 let names: Vec<String> = (0..parts.len()).map(|i| format!("r{i}")).collect();
                 let tuple = self.tuple(ty, parts.len());
-                format!("func(v {go}) ({go}, error) {{ {}, err := {call}(v); return {tuple}, err }}", names.join(", "))
+                format!(
+                    "func(v {go}) ({go}, error) {{ {}, err := {call}(v); return {tuple}, err }}",
+                    names.join(", ")
+                )
             }
             _ => call.to_owned(),
         }
@@ -108,7 +124,11 @@ impl Matrix {
     fn spread(&self, ty: &Ty, n: usize, call: &str) -> String {
         let go = self.go(ty);
         let parts: Vec<String> = (0..n).map(|i| format!("v.V{i}")).collect();
-        format!("func(v {go}) {go} {{ {}; return {} }}", assign(n, call, &parts.join(", ")), self.tuple(ty, n))
+        format!(
+            "func(v {go}) {go} {{ {}; return {} }}",
+            assign(n, call, &parts.join(", ")),
+            self.tuple(ty, n)
+        )
     }
 
     fn tuple(&self, ty: &Ty, n: usize) -> String {
@@ -200,8 +220,11 @@ impl Matrix {
                 format!("\tvar v {go}\n\tfor i := range v {{\n\t\tv[i] = {item}(s)\n\t}}\n\treturn v\n")
             }
             Ty::Tuple(parts) => {
-                let parts: Vec<String> =
-                    parts.iter().enumerate().map(|(i, part)| format!("V{i}: {}(s)", self.maker(makers, part))).collect();
+                let parts: Vec<String> = parts
+                    .iter()
+                    .enumerate()
+                    .map(|(i, part)| format!("V{i}: {}(s)", self.maker(makers, part)))
+                    .collect();
                 format!("\treturn {go}{{{}}}\n", parts.join(", "))
             }
             Ty::Option(inner) => {
@@ -223,15 +246,22 @@ impl Matrix {
                 format!("\treturn {address}{}{}\n", go_struct(item), self.fields_maker(makers, fields))
             }
             Body::Fieldless(_, values) => {
-                format!("\treturn pick(s, {})\n", join(values, |(variant, _)| format!("bridge.{}{variant}", item.name)))
+                format!(
+                    "\treturn pick(s, {})\n",
+                    join(values, |(variant, _)| format!("bridge.{}{variant}", item.name))
+                )
             }
             Body::Enum(variants) => {
                 let mut body = format!("\tdefer s.deeper()()\n\tswitch s.variant({}) {{\n", variants.len());
                 for (i, (variant, fields)) in variants.iter().enumerate() {
                     let value = match (item.error, fields) {
                         (true, Fields::Unit) => format!("bridge.Err{variant}"),
-                        (true, _) => format!("&{}{}", go_variant(item, variant), self.fields_maker(makers, fields)),
-                        (false, _) => format!("{}{}", go_variant(item, variant), self.fields_maker(makers, fields)),
+                        (true, _) => {
+                            format!("&{}{}", go_variant(item, variant), self.fields_maker(makers, fields))
+                        }
+                        (false, _) => {
+                            format!("{}{}", go_variant(item, variant), self.fields_maker(makers, fields))
+                        }
                     };
                     let _ = writeln!(body, "\tcase {i}:\n\t\treturn {value}");
                 }
@@ -241,8 +271,11 @@ impl Matrix {
     }
 
     fn fields_maker(&self, makers: &mut Makers, fields: &Fields) -> String {
-        let fields: Vec<String> =
-            fields.all().into_iter().map(|(_, go, ty)| format!("{go}: {}(s)", self.maker(makers, ty))).collect();
+        let fields: Vec<String> = fields
+            .all()
+            .into_iter()
+            .map(|(_, go, ty)| format!("{go}: {}(s)", self.maker(makers, ty)))
+            .collect();
         format!("{{{}}}", fields.join(", "))
     }
 }

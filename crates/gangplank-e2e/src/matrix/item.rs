@@ -48,12 +48,12 @@ impl Item {
         Item { name: name.into(), error: false, key: true, body: Body::Fieldless(repr, values.to_vec()) }
     }
 
-    pub(super) fn as_error(mut self) -> Item {
+    pub(super) fn into_error(mut self) -> Item {
         self.error = true;
         self
     }
 
-    pub(super) fn as_key(mut self) -> Item {
+    pub(super) fn into_key(mut self) -> Item {
         self.key = true;
         self
     }

@@ -53,14 +53,16 @@ pub fn write(flavour: Flavour) -> PathBuf {
     };
     let folder = place::scratch().join(name);
     let matrix = table::matrix(flavour);
-    let stack = fs::read_to_string(place::behaviours().join("stack/stack.go")).expect("the package `stack` is there");
+    let stack =
+        fs::read_to_string(place::behaviours().join("stack/stack.go")).expect("the package `stack` is there");
     let lock = fs::read_to_string(place::behaviours().join("Cargo.lock")).expect("the lock file is there");
     let gangplank = place::repository().join("crates/gangplank");
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\ngangplank = {{ path = {gangplank:?} }}\n\n\
          [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
     );
-    let project = "host = \"go\"\n\n[go]\nmodule = \".\"\n\n[[bridge]]\ncrate = \"rust\"\npackage = \"bridge\"\n";
+    let project =
+        "host = \"go\"\n\n[go]\nmodule = \".\"\n\n[[bridge]]\ncrate = \"rust\"\npackage = \"bridge\"\n";
     put(&folder.join("gangplank.toml"), project);
     put(&folder.join("go.mod"), &format!("module gangplank.example/{name}\n\ngo 1.24\n"));
     put(&folder.join("stack/stack.go"), &stack);
@@ -79,6 +81,7 @@ fn put(file: &Path, text: &str) {
     if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
         return;
     }
-    fs::create_dir_all(file.parent().expect("a file lies in a folder")).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+        .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     fs::write(file, text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
 }

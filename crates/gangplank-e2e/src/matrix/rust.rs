@@ -64,8 +64,11 @@ impl Matrix {
                 }
                 let end = if matches!(fields, Fields::Named(_)) { "" } else { ";" };
                 let _ = writeln!(out, "pub struct {name}{}{end}", self.write_fields(fields, "pub "));
-                let same: Vec<String> =
-                    fields.all().iter().map(|(field, ..)| format!("self.{field}.same(&other.{field})")).collect();
+                let same: Vec<String> = fields
+                    .all()
+                    .iter()
+                    .map(|(field, ..)| format!("self.{field}.same(&other.{field})"))
+                    .collect();
                 if same.is_empty() { "true".into() } else { same.join(" && ") }
             }
             Body::Fieldless(repr, values) => {
@@ -77,7 +80,8 @@ impl Matrix {
                 "self == other".into()
             }
             Body::Enum(variants) => {
-                let list = join(variants, |(variant, fields)| format!("{variant}{}", self.write_fields(fields, "")));
+                let list =
+                    join(variants, |(variant, fields)| format!("{variant}{}", self.write_fields(fields, "")));
                 let _ = writeln!(out, "pub enum {name} {{ {list} }}");
                 let mut arms: Vec<String> =
                     variants.iter().map(|(variant, fields)| same_arm(name, variant, fields)).collect();
@@ -105,11 +109,20 @@ impl Matrix {
             Fields::Named(fields) => {
                 format!(" {{ {} }}", join(fields, |(name, ty)| format!("{visible}{name}: {}", self.rust(ty))))
             }
-            Fields::Unnamed(fields) => format!("({})", join(fields, |ty| format!("{visible}{}", self.rust(ty)))),
+            Fields::Unnamed(fields) => {
+                format!("({})", join(fields, |ty| format!("{visible}{}", self.rust(ty))))
+            }
         }
     }
 
-    fn write_position(&self, out: &mut String, methods: &mut String, index: usize, ty: &Ty, position: Position) {
+    fn write_position(
+        &self,
+        out: &mut String,
+        methods: &mut String,
+        index: usize,
+        ty: &Ty,
+        position: Position,
+    ) {
         let t = self.rust(ty);
         let (borrowed, clone) = self.borrowed(ty);
         let name = format!("p{index}_{}", position.name());
@@ -119,16 +132,28 @@ impl Matrix {
             }
             Position::Parts => self.write_tuple_function(out, &name, &self.parts(index)),
             Position::Borrow => {
-                let _ = write!(out, "\n#[gangplank::export]\npub fn {name}(v: {borrowed}) -> {t} {{\n    v{clone}\n}}\n");
+                let _ = write!(
+                    out,
+                    "\n#[gangplank::export]\npub fn {name}(v: {borrowed}) -> {t} {{\n    v{clone}\n}}\n"
+                );
             }
             Position::Slice => {
-                let _ = write!(out, "\n#[gangplank::export]\npub fn {name}(v: &[{t}]) -> Vec<{t}> {{\n    v.to_vec()\n}}\n");
+                let _ = write!(
+                    out,
+                    "\n#[gangplank::export]\npub fn {name}(v: &[{t}]) -> Vec<{t}> {{\n    v.to_vec()\n}}\n"
+                );
             }
             Position::Ok => {
-                let _ = write!(out, "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<{t}, String> {{\n    Ok(v)\n}}\n");
+                let _ = write!(
+                    out,
+                    "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<{t}, String> {{\n    Ok(v)\n}}\n"
+                );
             }
             Position::Err => {
-                let _ = write!(out, "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<u8, {t}> {{\n    Err(v)\n}}\n");
+                let _ = write!(
+                    out,
+                    "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<u8, {t}> {{\n    Err(v)\n}}\n"
+                );
             }
             Position::Sample => {
                 let value = self.sample(ty, &mut Random::new(sample_seed(index)), 0).rust;

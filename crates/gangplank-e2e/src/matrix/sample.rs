@@ -17,7 +17,8 @@ fn same(rust: impl Into<String>, go: impl Into<String>) -> Sample {
 }
 
 /// Texts that a careless hand would break.
-const TEXTS: [&str; 6] = ["", "plank", "größe\0", "\"quoted\\\"\n\t", "船と岸🚢", "\u{feff}e\u{301}\u{10ffff}"];
+const TEXTS: [&str; 6] =
+    ["", "plank", "größe\0", "\"quoted\\\"\n\t", "船と岸🚢", "\u{feff}e\u{301}\u{10ffff}"];
 
 impl Matrix {
     /// A value, different for different states of `random`.
@@ -61,7 +62,8 @@ impl Matrix {
                 same(format!("[{r}]"), format!("{go}{{{g}}}"))
             }
             Ty::Tuple(parts) => {
-                let mut items: Vec<Sample> = parts.iter().map(|part| self.sample(part, random, depth + 1)).collect();
+                let mut items: Vec<Sample> =
+                    parts.iter().map(|part| self.sample(part, random, depth + 1)).collect();
                 items.iter_mut().enumerate().for_each(|(i, item)| item.go = format!("V{i}: {}", item.go));
                 let (r, g) = lists(&items);
                 same(format!("({r})"), format!("{go}{{{g}}}"))
@@ -69,7 +71,11 @@ impl Matrix {
             Ty::Option(_) if depth > 3 || random.below(3) == 0 => same("None", "nil"),
             Ty::Option(inner) => {
                 let value = self.sample(inner, random, depth + 1);
-                let some = if self.has_nil(inner) { value.go } else { format!("some[{}]({})", self.go(inner), value.go) };
+                let some = if self.has_nil(inner) {
+                    value.go
+                } else {
+                    format!("some[{}]({})", self.go(inner), value.go)
+                };
                 same(format!("Some({})", value.rust), some)
             }
             Ty::HashMap(key, value) | Ty::BTreeMap(key, value) => {

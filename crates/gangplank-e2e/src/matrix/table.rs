@@ -38,7 +38,12 @@ fn items() -> Vec<Item> {
     vec![
         Item::record(
             "Plain",
-            Fields::Named(vec![("id", n("i64")), ("name", Ty::String), ("data", n("u8").vec()), ("ok", Ty::Bool)]),
+            Fields::Named(vec![
+                ("id", n("i64")),
+                ("name", Ty::String),
+                ("data", n("u8").vec()),
+                ("ok", Ty::Bool),
+            ]),
         ),
         Item::pod("Point", vec![("x", n("f32")), ("y", n("f32")), ("z", n("u64"))]),
         Item::pod("Grid", vec![("corner", Ty::Item(POINT)), ("cells", n("i16").array(2).array(4))]),
@@ -47,9 +52,13 @@ fn items() -> Vec<Item> {
         Item::record("Empty", Fields::Unit),
         Item::record(
             "Key",
-            Fields::Named(vec![("text", Ty::String), ("colour", Ty::Item(COLOUR)), ("pair", n("u16").array(2))]),
+            Fields::Named(vec![
+                ("text", Ty::String),
+                ("colour", Ty::Item(COLOUR)),
+                ("pair", n("u16").array(2)),
+            ]),
         )
-        .as_key(),
+        .into_key(),
         Item::record(
             "Tree",
             Fields::Named(vec![
@@ -63,15 +72,25 @@ fn items() -> Vec<Item> {
         Item::fieldless("Level", Some("u8"), &[("Low", 1), ("High", 255)]),
         Item::fieldless("Wide", None, &[("Least", i64::MIN), ("Nought", 0), ("Most", i64::MAX)]),
         Item::enumeration("Shape", shape),
-        Item::enumeration("Fault", fault).as_error(),
-        Item::record("Breakdown", Fields::Named(vec![("place", Ty::String.option()), ("day", n("u32"))])).as_error(),
+        Item::enumeration("Fault", fault).into_error(),
+        Item::record("Breakdown", Fields::Named(vec![("place", Ty::String.option()), ("day", n("u32"))]))
+            .into_error(),
     ]
 }
 
 fn types() -> Vec<Ty> {
     let n = Ty::number;
     let mut types: Vec<Ty> = NUMBERS.into_iter().map(Ty::Number).collect();
-    types.extend([Ty::Unit, Ty::Bool, Ty::Char, Ty::String, Ty::Duration, Ty::Time, Ty::GoError, Ty::AnyError]);
+    types.extend([
+        Ty::Unit,
+        Ty::Bool,
+        Ty::Char,
+        Ty::String,
+        Ty::Duration,
+        Ty::Time,
+        Ty::GoError,
+        Ty::AnyError,
+    ]);
     types.extend([
         n("u8").vec(),
         n("i32").vec(),
@@ -114,7 +133,8 @@ pub(super) fn matrix(flavour: Flavour) -> Matrix {
     };
     let mut matrix = Matrix { items: items(), cases: Vec::new(), signatures: Vec::new() };
     for ty in types() {
-        let positions = positions.iter().copied().filter(|position| matrix.can_stand(&ty, *position)).collect();
+        let positions =
+            positions.iter().copied().filter(|position| matrix.can_stand(&ty, *position)).collect();
         matrix.cases.push((ty, positions));
     }
     let mut random = Random::new(2018);
@@ -181,8 +201,15 @@ impl Matrix {
     fn random_type(&self, random: &mut Random, depth: usize) -> Ty {
         let inner = |random: &mut Random| self.random_type(random, depth - 1);
         if depth == 0 {
-            let leaves =
-                [Ty::Bool, Ty::Char, Ty::String, Ty::Number("u8"), Ty::Number("i64"), Ty::Number("f64"), Ty::Duration];
+            let leaves = [
+                Ty::Bool,
+                Ty::Char,
+                Ty::String,
+                Ty::Number("u8"),
+                Ty::Number("i64"),
+                Ty::Number("f64"),
+                Ty::Duration,
+            ];
             return random.pick(&leaves).clone();
         }
         match random.below(14) {
@@ -200,7 +227,7 @@ impl Matrix {
             7 => Ty::tree_map(self.random_key(random), inner(random)),
             8 => inner(random).boxed(),
             9..=11 => Ty::Item(random.below(items().len())),
-            12 => Ty::Number(*random.pick(&NUMBERS)),
+            12 => Ty::Number(random.pick::<&str>(&NUMBERS)),
             _ => random.pick(&[Ty::Time, Ty::Duration, Ty::String, Ty::GoError, Ty::Unit, Ty::Char]).clone(),
         }
     }
@@ -221,4 +248,3 @@ impl Matrix {
         random.pick(&keys).clone()
     }
 }
-

@@ -320,6 +320,8 @@ impl Answer<'_> {
             Some(Status::Unavailable) => {
                 self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?)))
             }
+            // A function pointer would be of one lifetime.
+            #[allow(clippy::redundant_closure)]
             Some(Status::Foreign) => self.message(|input| GoError::decode(input)),
             Some(Status::Ok | Status::Error) | None => Ok(GoError::of(
                 ErrorKind::Rejected,

@@ -71,9 +71,9 @@ macro_rules! signed {
 }
 
 number! {
-    u8, |v| u64::from(v), unsigned!(u8);
-    u16, |v| u64::from(v), unsigned!(u16);
-    u32, |v| u64::from(v), unsigned!(u32);
+    u8, u64::from, unsigned!(u8);
+    u16, u64::from, unsigned!(u16);
+    u32, u64::from, unsigned!(u32);
     u64, |v| v, unsigned!(u64);
     usize, |v| v as u64, unsigned!(usize);
     i8, |v| i64::from(v) as u64, signed!(i8);

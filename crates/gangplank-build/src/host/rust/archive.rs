@@ -119,7 +119,9 @@ impl Archive<'_> {
         }
         // Go's race detector ends the program at its start unless it lies where Go expects programs.
         let flags = env::var("GOFLAGS").unwrap_or_default();
-        if self.target.goos == "linux" && flags.split_whitespace().any(|flag| flag == "-race" || flag == "-race=true") {
+        if self.target.goos == "linux"
+            && flags.split_whitespace().any(|flag| flag == "-race" || flag == "-race=true")
+        {
             println!("cargo::rustc-link-arg=-no-pie");
         }
     }
