@@ -32,8 +32,21 @@ func newFrames(n, size int, arguments ...uint64) *frames {
 func (f *frames) address() unsafe.Pointer { return unsafe.Pointer(&f.words[0]) }
 
 // serve runs the calls as an exported Go function does.
-func (f *frames) serve(serve func(Call)) {
-	Serve(f.address(), len(f.words)/f.stride, f.stride, serve)
+func (f *frames) serve(serve func(*Call)) {
+	shim := func(frame unsafe.Pointer) {
+		c := CallAt(frame)
+		defer func() {
+			if !c.Settled() {
+				c.Caught(recover(), f.stride)
+			}
+		}()
+		serve(&c)
+	}
+	if n := len(f.words) / f.stride; n != 1 {
+		Serve(f.address(), n, f.stride, shim)
+		return
+	}
+	shim(f.address())
 }
 
 func (f *frames) status(i int) uint64 { return f.words[i*f.stride] }
@@ -58,17 +71,12 @@ func TestArguments(t *testing.T) {
 		0xdead, 0, // an empty span has no address (clause 2.2)
 		h.put(message), uint64(len(message)))
 	calls := 0
-	f.serve(func(c Call) {
-		defer func() {
-			if !c.Settled() {
-				c.Caught(recover())
-			}
-		}()
+	f.serve(func(c *Call) {
 		calls++
-		if c.Word(4) != 7 || c.String(5) != text || !reflect.DeepEqual(CallSlice[uint16](&c, 7), numbers) {
-			t.Errorf("%d %q %v", c.Word(4), c.String(5), CallSlice[uint16](&c, 7))
+		if c.Word(4) != 7 || c.String(5) != text || !reflect.DeepEqual(CallSlice[uint16](c, 7), numbers) {
+			t.Errorf("%d %q %v", c.Word(4), c.String(5), CallSlice[uint16](c, 7))
 		}
-		if c.String(9) != "" || c.BorrowedString(9) != "" || len(CallSlice[point](&c, 9)) != 0 || c.BorrowedBytes(9) == nil {
+		if c.String(9) != "" || c.BorrowedString(9) != "" || len(CallSlice[point](c, 9)) != 0 || c.BorrowedBytes(9) == nil {
 			t.Error("an empty span is not empty")
 		}
 		if s := c.BorrowedString(5); s != BorrowedString(text) || s.Clone() != text || uint64(uintptr(unsafe.Pointer(unsafe.StringData(string(s))))) != c.Word(5) {
@@ -77,7 +85,7 @@ func TestArguments(t *testing.T) {
 		if b := c.BorrowedBytes(5); string(b) != text || string(b.Clone()) != text {
 			t.Errorf("borrowed: %q", b)
 		}
-		m := c.Message(11)
+		m := Reader{Message: c.Message(11)}
 		if got := m.String(); got != "in the message" || !m.End() {
 			t.Errorf("%q", got)
 		}
@@ -116,19 +124,19 @@ func TestResults(t *testing.T) {
 		"empty message":      {0, func(c *Call) { c.Value(c.Lent()) }, nil, 1, 0},
 	} {
 		f := newFrames(1, c.lent)
-		f.serve(func(call Call) { c.serve(&call) })
+		f.serve(c.serve)
 		if f.status(0) != OK || string(f.result(0, c.size)) != string(c.want) || f.words[WordC] != c.word3 {
 			t.Errorf("%s: status %d, %q, word 3 %d, want %q and %d", name, f.status(0), f.result(0, c.size), f.words[WordC], c.want, c.word3)
 		}
 	}
 	f := newFrames(1, 0)
-	f.serve(func(c Call) { c.Scalar(42) })
+	f.serve(func(c *Call) { c.Scalar(42) })
 	if f.words[WordA] != 42 {
 		t.Error("a scalar is not in word 1")
 	}
 	library.Alloc = func(size, align uint64) uint64 { return 0 }
 	f = newFrames(1, 100)
-	f.serve(func(c Call) { c.Text(long) })
+	f.serve(func(c *Call) { c.Text(long) })
 	if f.status(0) != Rejected || !strings.Contains(f.reader(0).String(), "no memory") {
 		t.Errorf("no memory: status %d", f.status(0))
 	}
@@ -143,13 +151,13 @@ func TestStatuses(t *testing.T) {
 		read   func(*Reader) string
 		want   string
 	}{
-		{Unavailable, func(c *Call) { c.Unavailable(Missing("search", "Tokenizer")) }, text, missing},
+		{Unavailable, func(c *Call) { c.Missing("search", "Tokenizer") }, text, missing},
 		{Rejected, func(c *Call) { c.Reject(BadMessage) }, text, BadMessage},
 		{Foreign, func(c *Call) { c.Error(errors.New("text")) }, func(r *Reader) string { return r.Chain().Error() }, "text"},
 		{Failed, func(c *Call) { c.Fail(AppendString(c.Lent(), "own")) }, text, "own"},
 	} {
 		f := newFrames(1, 512)
-		f.serve(func(call Call) { c.serve(&call) })
+		f.serve(c.serve)
 		r := f.reader(0)
 		if got := c.read(r); f.status(0) != c.status || got != c.want || !r.End() {
 			t.Errorf("status %d, %q, want %d and %q", f.status(0), got, c.status, c.want)
@@ -181,12 +189,7 @@ func TestPanics(t *testing.T) {
 		"a\ufffd":                        "a\xff",
 	} {
 		f := newFrames(2, 16)
-		f.serve(func(c Call) {
-			defer func() {
-				if !c.Settled() {
-					c.Caught(recover())
-				}
-			}()
+		f.serve(func(c *Call) {
 			panic(value)
 		})
 		for i := range 2 {
@@ -201,12 +204,7 @@ func TestPanics(t *testing.T) {
 		}
 	}
 	f := newFrames(1, 0)
-	f.serve(func(c Call) {
-		defer func() {
-			if !c.Settled() {
-				c.Caught(recover())
-			}
-		}()
+	f.serve(func(c *Call) {
 		var m map[string]int
 		m["a"] = 1
 	})
@@ -218,12 +216,7 @@ func TestPanics(t *testing.T) {
 // A panic that follows a settled result cannot happen in generated code; one while the result is made can.
 func TestPanicWhileTheResultIsMade(t *testing.T) {
 	f := newFrames(1, 1000)
-	f.serve(func(c Call) {
-		defer func() {
-			if !c.Settled() {
-				c.Caught(recover())
-			}
-		}()
+	f.serve(func(c *Call) {
 		b := AppendUint64(c.Lent(), 1)
 		c.Value(AppendString(b, (*fragile)(nil).text))
 	})
@@ -233,7 +226,7 @@ func TestPanicWhileTheResultIsMade(t *testing.T) {
 }
 
 // exits runs serve on a goroutine of its own and returns which frames the library was asked to resume.
-func (f *frames) exits(serve func(Call)) (resumed []unsafe.Pointer) {
+func (f *frames) exits(serve func(*Call)) (resumed []unsafe.Pointer) {
 	library.Goexit = func(frames unsafe.Pointer) { resumed = append(resumed, frames) }
 	done := make(chan struct{})
 	go func() {
@@ -249,12 +242,7 @@ func TestGoexit(t *testing.T) {
 	h.use(t)
 	f := newFrames(3, 64)
 	calls := 0
-	resumed := f.exits(func(c Call) {
-		defer func() {
-			if !c.Settled() {
-				c.Caught(recover())
-			}
-		}()
+	resumed := f.exits(func(c *Call) {
 		if calls++; calls == 2 {
 			runtime.Goexit()
 		}
@@ -277,12 +265,7 @@ func TestTroubleWhileAPanicIsDescribed(t *testing.T) {
 	h.use(t)
 	for _, exit := range []bool{false, true} {
 		f := newFrames(1, 0)
-		resumed := f.exits(func(c Call) {
-			defer func() {
-				if !c.Settled() {
-					c.Caught(recover())
-				}
-			}()
+		resumed := f.exits(func(c *Call) {
 			panic(unprintable{exit})
 		})
 		if f.status(0) != Panicked || (len(resumed) == 1) != exit {
@@ -296,15 +279,16 @@ func TestServingAllocatesNothing(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	f := newFrames(1, 64, 1, 2)
-	serve := func(c Call) {
+	serve := func() {
+		c := CallAt(f.address())
 		defer func() {
 			if !c.Settled() {
-				c.Caught(recover())
+				c.Caught(recover(), f.stride)
 			}
 		}()
 		c.Value(AppendString(AppendUint64(c.Lent(), c.Word(4)), "text"))
 	}
-	if got := testing.AllocsPerRun(100, func() { serve(Single(f.address())) }); got != 0 {
+	if got := testing.AllocsPerRun(100, serve); got != 0 {
 		t.Errorf("%v allocations", got)
 	}
 }

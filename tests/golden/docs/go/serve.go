@@ -16,22 +16,21 @@ import (
 
 //export gangplank_go_docs_DocumentedTrait_method
 func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveDocumentedTrait_Method(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_docs_DocumentedTrait_method((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Method)
-}
-
-func serveDocumentedTrait_Method(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("docs", "DocumentedTrait"))
+		c.Missing("docs", "DocumentedTrait")
 		return
 	}
 	implementation.Method()
@@ -40,22 +39,21 @@ func serveDocumentedTrait_Method(c gangplank.Call) {
 
 //export gangplank_go_docs_DocumentedTrait_without
 func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveDocumentedTrait_Without(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_docs_DocumentedTrait_without((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveDocumentedTrait_Without)
-}
-
-func serveDocumentedTrait_Without(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotDocumentedTrait.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("docs", "DocumentedTrait"))
+		c.Missing("docs", "DocumentedTrait")
 		return
 	}
 	implementation.Without()

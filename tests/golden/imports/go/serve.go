@@ -18,22 +18,21 @@ import (
 
 //export gangplank_go_imports_Tokenizer_tokenize
 func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Tokenize(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_tokenize((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Tokenize)
-}
-
-func serveTokenizer_Tokenize(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v, err := implementation.Tokenize(c.String(4))
@@ -46,22 +45,21 @@ func serveTokenizer_Tokenize(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_count
 func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Count(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_count((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Count)
-}
-
-func serveTokenizer_Count(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 8)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v := implementation.Count(c.BorrowedString(4), c.BorrowedBytes(6))
@@ -70,22 +68,21 @@ func serveTokenizer_Count(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_ranges
 func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Ranges(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_ranges((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Ranges)
-}
-
-func serveTokenizer_Ranges(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v := implementation.Ranges(gangplank.CallSlice[Range](&c, 4))
@@ -94,25 +91,25 @@ func serveTokenizer_Ranges(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_parse
 func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Parse(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_parse((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Parse)
-}
-
-func serveTokenizer_Parse(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
-	m := c.Message(4)
+	var m gangplank.Reader
+	m.Message = c.Message(4)
 	a0 := readTree(&m)
 	a1 := readOptionUint32(&m)
 	if !m.End() {
@@ -130,22 +127,21 @@ func serveTokenizer_Parse(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_name
 func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Name(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_name((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Name)
-}
-
-func serveTokenizer_Name(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v := implementation.Name()
@@ -154,22 +150,21 @@ func serveTokenizer_Name(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_kind
 func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Kind(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_kind((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveTokenizer_Kind)
-}
-
-func serveTokenizer_Kind(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 8)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v := implementation.Kind(wordKind(c.Word(4)), rune(c.Word(5)), math.Float32frombits(uint32(c.Word(6))), c.Word(7) != 0)
@@ -178,22 +173,21 @@ func serveTokenizer_Kind(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_position
 func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Position(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_position((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Position)
-}
-
-func serveTokenizer_Position(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v0, v1 := implementation.Position(c.String(4))
@@ -205,25 +199,25 @@ func serveTokenizer_Position(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_table
 func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Table(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_table((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Table)
-}
-
-func serveTokenizer_Table(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
-	m := c.Message(4)
+	var m gangplank.Reader
+	m.Message = c.Message(4)
 	a0 := readStringUint64Map(&m)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
@@ -242,22 +236,21 @@ func serveTokenizer_Table(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_reset
 func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Reset(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_reset((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Reset)
-}
-
-func serveTokenizer_Reset(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	implementation.Reset()
@@ -266,22 +259,21 @@ func serveTokenizer_Reset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_try_reset
 func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_TryReset(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_try_reset((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveTokenizer_TryReset)
-}
-
-func serveTokenizer_TryReset(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 5)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	err := implementation.TryReset(c.Word(4) != 0, struct{}{})
@@ -294,22 +286,21 @@ func serveTokenizer_TryReset(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_raw
 func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Raw(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_raw((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveTokenizer_Raw)
-}
-
-func serveTokenizer_Raw(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v := implementation.Raw(gangplank.CallSlice[uint8](&c, 4))
@@ -318,22 +309,21 @@ func serveTokenizer_Raw(c gangplank.Call) {
 
 //export gangplank_go_imports_Tokenizer_letter
 func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveTokenizer_Letter(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_imports_Tokenizer_letter((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveTokenizer_Letter)
-}
-
-func serveTokenizer_Letter(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotTokenizer.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("imports", "Tokenizer"))
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v, err := implementation.Letter()

@@ -16,25 +16,25 @@ import (
 
 //export gangplank_go_naming_HttpHandler_serve_http
 func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveHTTPHandler_ServeHTTP(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 10, func(frame unsafe.Pointer) {
+			gangplank_go_naming_HttpHandler_serve_http((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 10, serveHTTPHandler_ServeHTTP)
-}
-
-func serveHTTPHandler_ServeHTTP(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 10)
 		}
 	}()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("naming", "HTTPHandler"))
+		c.Missing("naming", "HTTPHandler")
 		return
 	}
-	m := c.Message(8)
+	var m gangplank.Reader
+	m.Message = c.Message(8)
 	a2 := readOptionHTTPItem(&m)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
@@ -50,22 +50,21 @@ func serveHTTPHandler_ServeHTTP(c gangplank.Call) {
 
 //export gangplank_go_naming_HttpHandler_close
 func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveHTTPHandler_Stop(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_naming_HttpHandler_close((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveHTTPHandler_Stop)
-}
-
-func serveHTTPHandler_Stop(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotHTTPHandler.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("naming", "HTTPHandler"))
+		c.Missing("naming", "HTTPHandler")
 		return
 	}
 	implementation.Stop()
