@@ -28,9 +28,9 @@
 //! | attribute | on | meaning |
 //! | --- | --- | --- |
 //! | [`export`] | function | Go may call it |
-//! | [`import`] | trait | Go implements it; [`imported`] gets the implementation |
+//! | [`import`](macro@import) | trait | Go implements it; [`imported`] gets the implementation |
 //! | [`record`] | struct, enum | crosses by value |
-//! | [`error`] | struct, enum | the same, and is a Go `error` |
+//! | [`error`](macro@error) | struct, enum | the same, and is a Go `error` |
 //!
 //! What crosses and how is a numbered contract, `abi/README.md`; the modules cite its clauses.
 
