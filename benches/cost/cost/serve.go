@@ -16,14 +16,21 @@ import (
 
 //export gangplank_go_cost_Callee_call
 func gangplank_go_cost_Callee_call(frames *C.uint64_t, n C.size_t) {
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveCallee_Call)
-}
-
-func serveCallee_Call(c gangplank.Call) {
-	defer c.Trap()
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+			gangplank_go_cost_Callee_call((*C.uint64_t)(frame), 1)
+		})
+		return
+	}
+	c := gangplank.CallAt(unsafe.Pointer(frames))
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover(), 5)
+		}
+	}()
 	implementation := slotCallee.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("cost", "Callee"))
+		c.Missing("cost", "Callee")
 		return
 	}
 	v := implementation.Call(c.Word(4))

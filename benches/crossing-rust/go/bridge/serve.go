@@ -17,22 +17,21 @@ import (
 
 //export gangplank_go_crossing_rust_Work_nop
 func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Nop(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_nop((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Nop)
-}
-
-func serveWork_Nop(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	implementation.Nop()
@@ -41,22 +40,21 @@ func serveWork_Nop(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_scalar
 func gangplank_go_crossing_rust_Work_scalar(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Scalar(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_scalar((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWork_Scalar)
-}
-
-func serveWork_Scalar(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 5)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Scalar(c.Word(4))
@@ -65,22 +63,21 @@ func serveWork_Scalar(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_text
 func gangplank_go_crossing_rust_Work_text(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Text(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_text((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWork_Text)
-}
-
-func serveWork_Text(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Text(c.String(4))
@@ -89,25 +86,25 @@ func serveWork_Text(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_answer
 func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Answer(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_answer((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 6, serveWork_Answer)
-}
-
-func serveWork_Answer(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 6)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
-	m := c.Message(4)
+	var m gangplank.Reader
+	m.Message = c.Message(4)
 	var a0 Packet
 	readPacket(&m, &a0)
 	if !m.End() {
@@ -120,22 +117,21 @@ func serveWork_Answer(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_refuse
 func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Refuse(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_refuse((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 5, serveWork_Refuse)
-}
-
-func serveWork_Refuse(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 5)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	v, err := implementation.Refuse(c.Word(4))
@@ -148,22 +144,21 @@ func serveWork_Refuse(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_mallocs
 func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Mallocs(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_mallocs((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Mallocs)
-}
-
-func serveWork_Mallocs(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Mallocs()
@@ -172,22 +167,21 @@ func serveWork_Mallocs(c gangplank.Call) {
 
 //export gangplank_go_crossing_rust_Work_live
 func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveWork_Live(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+			gangplank_go_crossing_rust_Work_live((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 4, serveWork_Live)
-}
-
-func serveWork_Live(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 4)
 		}
 	}()
 	implementation := slotWork.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Work"))
+		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Live()

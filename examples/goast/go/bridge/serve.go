@@ -16,22 +16,21 @@ import (
 
 //export gangplank_go_goast_Parser_parse
 func gangplank_go_goast_Parser_parse(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		serveParser_Parse(gangplank.Single(unsafe.Pointer(frames)))
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+			gangplank_go_goast_Parser_parse((*C.uint64_t)(frame), 1)
+		})
 		return
 	}
-	gangplank.Serve(unsafe.Pointer(frames), int(n), 8, serveParser_Parse)
-}
-
-func serveParser_Parse(c gangplank.Call) {
+	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover())
+			c.Caught(recover(), 8)
 		}
 	}()
 	implementation := slotParser.Load()
 	if implementation == nil {
-		c.Unavailable(gangplank.Missing("bridge", "Parser"))
+		c.Missing("bridge", "Parser")
 		return
 	}
 	v, err := implementation.Parse(c.String(4), c.BorrowedBytes(6))

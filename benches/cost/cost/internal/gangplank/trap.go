@@ -9,19 +9,17 @@ import (
 	"unsafe"
 )
 
-// Trap is deferred by every function that serves a call: nothing that the
-// user's method does leaves it but by a return (clause 7.1). A panic becomes
-// status 2. [runtime.Goexit] becomes status 4, and the library resumes the
-// native caller (clause 7.2).
-func (c *Call) Trap() {
-	if !c.settled {
-		// Only the deferred function itself can recover.
-		c.caught(recover())
-	}
-}
+// Settled says whether the header is written. Every function that serves a
+// call defers a look at it: nothing that the user's method does leaves it but
+// by a return (clause 7.1).
+func (c *Call) Settled() bool { return c.settled }
 
-// caught settles a call whose method did not return. v is nil after Goexit.
-func (c *Call) caught(v any) {
+// Caught settles a call whose method did not return; v is what the deferred
+// function recovered. A panic becomes status 2. [runtime.Goexit], of which
+// there is nothing to recover, becomes status 4, and the library resumes the
+// native caller (clause 7.2). The frames are stride words long.
+func (c *Call) Caught(v any, stride int) {
+	left, first := int(c.Word(WordStatus)), c.Word(WordC)
 	stack, exits := where()
 	// Describing a panic calls methods of its value, and they may fail too.
 	defer func() {
@@ -30,7 +28,7 @@ func (c *Call) caught(v any) {
 			c.failure(Panicked, "a panic, and another one while describing it", "")
 		}
 		if exits {
-			c.exit()
+			c.exit(left, stride, first)
 		}
 	}()
 	if v == nil {
@@ -46,6 +44,20 @@ func (c *Call) caught(v any) {
 		text = fmt.Sprint(v)
 	}
 	c.failure(Panicked, text, stack)
+}
+
+// exit leaves a goroutine that is exiting, of a shim that got the frames at
+// first. The calls that are left are not made.
+func (c *Call) exit(left, stride int, first uint64) {
+	for i := range left {
+		rest := CallAt(unsafe.Add(c.frame, (i+1)*stride*wordSize))
+		rest.Unavailable("runtime.Goexit ended an earlier call of the batch")
+	}
+	frames := c.frame
+	if first != 0 {
+		frames = native(first)
+	}
+	library.Goexit(frames)
 }
 
 // where returns the stack of the method that is being left, and whether
@@ -65,7 +77,7 @@ func where() (stack string, exits bool) {
 		for more := n > 0; more; {
 			var frame runtime.Frame
 			frame, more = frames.Next()
-			if strings.HasSuffix(frame.Function, "/internal/gangplank.Serve") {
+			if isShim(frame.Function) {
 				return out.String(), exits
 			}
 			exits = exits || frame.Function == "runtime.Goexit"
@@ -82,12 +94,12 @@ func where() (stack string, exits bool) {
 // shownFrames is how much of a stack is shown.
 const shownFrames = 128
 
-// exit leaves a goroutine that is exiting. The remaining calls of the shim
-// are not made.
-func (c *Call) exit() {
-	for i := range c.left {
-		rest := Call{frame: unsafe.Add(c.frame, (i+1)*c.stride*wordSize)}
-		rest.Unavailable("runtime.Goexit ended an earlier call of the batch")
-	}
-	library.Goexit(c.frames)
+// isShim says whether a function is a shim's, which Rust called: its name is
+// that of an exported function, without the package.
+func isShim(function string) bool {
+	name := function[strings.LastIndexByte(function, '/')+1:]
+	_, name, _ = strings.Cut(name, ".")
+	return strings.HasPrefix(name, shimPrefix)
 }
+
+const shimPrefix = "gangplank_go_"

@@ -10,18 +10,25 @@ import (
 // Call is one frame in which Rust calls a Go method: its arguments, and the
 // place of its result. It belongs to the goroutine that serves it, until the
 // shim returns.
+//
+// A shim serves a single call itself; that is the common case. For a batch it
+// hands itself to [Serve].
 type Call struct {
-	frames  unsafe.Pointer // the first frame, as the shim got it
-	frame   unsafe.Pointer // this frame
-	stride  int            // words from frame to frame
-	left    int            // frames that come after this one
-	settled bool           // the header is written
+	frame   unsafe.Pointer
+	settled bool // the header is written
 }
 
-// Serve runs the calls of a shim, one after the other (clause 1.3).
-func Serve(frames unsafe.Pointer, n, stride int, serve func(Call)) {
+// CallAt is the call whose frame is there.
+func CallAt(frame unsafe.Pointer) Call { return Call{frame: frame} }
+
+// Serve runs the calls of a batch, one after the other (clause 1.3). Until a
+// call is settled its status word says how many come after it, and its word 3
+// where the first frame is: 0 and 0 if it is alone (clause 1.4).
+func Serve(frames unsafe.Pointer, n, stride int, serve func(frame unsafe.Pointer)) {
 	for i := range n {
-		serve(Call{frames: frames, frame: unsafe.Add(frames, i*stride*wordSize), stride: stride, left: n - 1 - i})
+		c := CallAt(unsafe.Add(frames, i*stride*wordSize))
+		*c.word(WordStatus), *c.word(WordC) = uint64(n-1-i), uint64(uintptr(frames))
+		serve(c.frame)
 	}
 }
 
@@ -61,8 +68,8 @@ func CallSlice[T any](c *Call, i int) []T {
 	return v
 }
 
-// Message reads the message in the words i and i+1.
-func (c *Call) Message(i int) Reader { return Reader{Message: c.span(i, 1)} }
+// Message is the message in the words i and i+1, for a [Reader].
+func (c *Call) Message(i int) []byte { return c.span(i, 1) }
 
 // settle writes the header: nothing may fail after it.
 func (c *Call) settle(status, a, b, word3 uint64) {
@@ -71,11 +78,18 @@ func (c *Call) settle(status, a, b, word3 uint64) {
 	c.settled = true
 }
 
-// Done is the result of a method that returns nothing.
-func (c *Call) Done() { c.settle(OK, 0, 0, 0) }
+// Done is the result of a method that returns nothing. Only the status has a
+// meaning then (clause 4.1).
+func (c *Call) Done() {
+	*c.word(WordStatus) = OK
+	c.settled = true
+}
 
 // Scalar is a result of one word.
-func (c *Call) Scalar(word uint64) { c.settle(OK, word, 0, 0) }
+func (c *Call) Scalar(word uint64) {
+	*c.word(WordA) = word
+	c.Done()
+}
 
 // Text is a result of type String.
 func (c *Call) Text(s string) {
@@ -154,7 +168,9 @@ const minBlock = 24
 // BadMessage is the text for Reject when the message of arguments has a fault.
 const BadMessage = "gangplank: malformed message to Go: the generated code and the library differ; run `gangplank generate` and `gangplank build`"
 
-// Missing is the text for Unavailable when nothing is registered.
-func Missing(pkg, name string) string {
-	return "no implementation of " + name + " is registered: call " + pkg + ".Register" + name
+// Missing says that nothing is registered for an imported trait.
+//
+//go:noinline
+func (c *Call) Missing(pkg, name string) {
+	c.Unavailable("no implementation of " + name + " is registered: call " + pkg + ".Register" + name)
 }

@@ -17,8 +17,9 @@ func (c *Call) Settled() bool { return c.settled }
 // Caught settles a call whose method did not return; v is what the deferred
 // function recovered. A panic becomes status 2. [runtime.Goexit], of which
 // there is nothing to recover, becomes status 4, and the library resumes the
-// native caller (clause 7.2).
-func (c *Call) Caught(v any) {
+// native caller (clause 7.2). The frames are stride words long.
+func (c *Call) Caught(v any, stride int) {
+	left, first := int(c.Word(WordStatus)), c.Word(WordC)
 	stack, exits := where()
 	// Describing a panic calls methods of its value, and they may fail too.
 	defer func() {
@@ -27,7 +28,7 @@ func (c *Call) Caught(v any) {
 			c.failure(Panicked, "a panic, and another one while describing it", "")
 		}
 		if exits {
-			c.exit()
+			c.exit(left, stride, first)
 		}
 	}()
 	if v == nil {
@@ -43,6 +44,20 @@ func (c *Call) Caught(v any) {
 		text = fmt.Sprint(v)
 	}
 	c.failure(Panicked, text, stack)
+}
+
+// exit leaves a goroutine that is exiting, of a shim that got the frames at
+// first. The calls that are left are not made.
+func (c *Call) exit(left, stride int, first uint64) {
+	for i := range left {
+		rest := CallAt(unsafe.Add(c.frame, (i+1)*stride*wordSize))
+		rest.Unavailable("runtime.Goexit ended an earlier call of the batch")
+	}
+	frames := c.frame
+	if first != 0 {
+		frames = native(first)
+	}
+	library.Goexit(frames)
 }
 
 // where returns the stack of the method that is being left, and whether
@@ -88,17 +103,3 @@ func isShim(function string) bool {
 }
 
 const shimPrefix = "gangplank_go_"
-
-// exit leaves a goroutine that is exiting. The remaining calls of the shim
-// are not made.
-func (c *Call) exit() {
-	frames := c.frame
-	if b := c.batch; b != nil {
-		frames = b.frames
-		for i := range b.left {
-			rest := Call{frame: unsafe.Add(c.frame, (i+1)*b.stride*wordSize)}
-			rest.Unavailable("runtime.Goexit ended an earlier call of the batch")
-		}
-	}
-	library.Goexit(frames)
-}
