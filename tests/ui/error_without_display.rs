@@ -1,0 +1,7 @@
+#[gangplank::error]
+#[derive(Debug)]
+pub enum SearchError {
+    Closed,
+}
+
+fn main() {}
