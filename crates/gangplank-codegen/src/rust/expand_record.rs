@@ -17,7 +17,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     let text_least = if record.is_error { 8usize } else { 0 };
     // `#[repr(C)]` structs are POD where all fields are; a zero-sized one is not (it has no address worth lending).
     let pod = record.repr_c && !record.is_error && !types.is_empty();
-    let (pod_const, pod_many) = if pod { expand_pod(ident, &types) } else { (quote!(), quote!()) };
+    let (pod_const, pod_many) = if pod { expand_pod() } else { (quote!(), quote!()) };
     let pod_decode = if pod {
         quote! {
             #[inline]
@@ -33,7 +33,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
         quote!()
     };
     let is_pod = if pod {
-        quote!(const IS_POD: bool = true #(&& <#types as __gangplank::Shape>::POD)*;)
+        expand_is_pod(ident, &types)
     } else {
         quote!()
     };
@@ -74,22 +74,27 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     }
 }
 
-/// POD: its constant, and the encoding of many. Padding is refused at compile time: its bytes would be uninitialised memory.
-fn expand_pod(ident: &syn::Ident, types: &[&syn::Type]) -> (TokenStream, TokenStream) {
+/// Is every field POD? Padding is refused at compile time: its bytes would be uninitialised memory.
+fn expand_is_pod(ident: &syn::Ident, types: &[&syn::Type]) -> TokenStream {
     let text = format!(
         "#[repr(C)] record {ident} has padding between or after its fields, so it cannot cross as plain memory. Order the fields from wide to narrow, add a field that fills the gap, or remove #[repr(C)]"
     );
+    quote! {
+        const IS_POD: bool = true #(&& <#types as __gangplank::Shape>::POD)*;
+        const _: () = ::core::assert!(!IS_POD || ::core::mem::size_of::<#ident>() == 0 #(+ ::core::mem::size_of::<#types>())*, #text);
+    }
+}
+
+/// POD: its constant, and the encoding of many.
+fn expand_pod() -> (TokenStream, TokenStream) {
     let constant = quote! {
         const POD: bool = IS_POD;
     };
     let many = quote! {
         #[inline]
         fn encode_all(items: &[Self], out: &mut __gangplank::Writer) {
-            const {
-                ::core::assert!(!IS_POD || ::core::mem::size_of::<#ident>() == 0 #(+ ::core::mem::size_of::<#types>())*, #text);
-            }
             if IS_POD {
-                // SAFETY: `IS_POD` holds: every field is POD, and the assertion above found no padding.
+                // SAFETY: `IS_POD` holds: every field is POD, and the assertion beside it found no padding.
                 return unsafe { __gangplank::encode_pod(items, out) };
             }
             for item in items {

@@ -40,6 +40,12 @@ impl Hint {
 }
 
 /// What an imported method may return.
+#[diagnostic::on_unimplemented(
+    message = "an imported method cannot return `{Self}`",
+    label = "cannot come from Go",
+    note = "the value must cross: `#[gangplank::record]` on its type",
+    note = "the error of a `Result` must be able to hold any Go error: implement `From<gangplank::GoError>` for it (with thiserror: a variant with `#[from] gangplank::GoError`), or use `gangplank::GoError` itself"
+)]
 pub trait Input: Sized {
     /// What the type is (clause 6.5).
     const PRINT: u64;
