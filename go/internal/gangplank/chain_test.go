@@ -137,3 +137,35 @@ func TestHostileChains(t *testing.T) {
 		}
 	}
 }
+
+func TestAs(t *testing.T) {
+	own := &fragile{"own"}
+	var none *fragile
+	for name, c := range map[string]struct {
+		err  error
+		want bool
+	}{
+		"itself":        {own, true},
+		"wrapped":       {fmt.Errorf("a: %w", own), true},
+		"another":       {io.EOF, false},
+		"nil":           {nil, false},
+		"nil pointer":   {none, false},
+		"another's nil": {(*loop)(nil), false},
+	} {
+		if got, ok := As[*fragile](c.err); ok != c.want || ok && got != own {
+			t.Errorf("%s: %v, %v", name, got, ok)
+		}
+	}
+	if _, ok := As[interface {
+		error
+		Timeout() bool
+	}](fmt.Errorf("a: %w", &fs.PathError{Err: io.EOF})); !ok {
+		t.Error("an interface is not found")
+	}
+	if raceEnabled {
+		return
+	}
+	if n := testing.AllocsPerRun(100, func() { As[*fragile](own) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

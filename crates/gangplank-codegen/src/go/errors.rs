@@ -172,10 +172,7 @@ impl Package<'_> {
             false => (format!("*ErrorValue[{}]", self.go_type(error)), "e.Value"),
         };
         line!(out, "func {name}(c *gangplank.Call, err error) {{");
-        line!(
-            out,
-            "\tvar e {go}\n\tif gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {{\n\t\tc.Error(err)\n\t\treturn\n\t}}"
-        );
+        line!(out, "\te, ok := gangplank.As[{go}](err)\n\tif !ok {{\n\t\tc.Error(err)\n\t\treturn\n\t}}");
         if self.is_deep(error) {
             line!(out, "\tvar depth gangplank.Depth");
         }

@@ -9,7 +9,6 @@ package imports
 import "C"
 
 import (
-	"errors"
 	"math"
 	"unsafe"
 
@@ -335,8 +334,8 @@ func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
 }
 
 func settleTokenError(c *gangplank.Call, err error) {
-	var e TokenError
-	if gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {
+	e, ok := gangplank.As[TokenError](err)
+	if !ok {
 		c.Error(err)
 		return
 	}
