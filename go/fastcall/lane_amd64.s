@@ -126,6 +126,7 @@ TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
 	MOVQ SP, DX
 	CALL AX
 	MOVL const_ctxState(SP), BX
+	MOVL $const_stateInGo, const_ctxState(SP) // over: a kept context is refused while the memory lasts
 	XORPS X15, X15
 	TESTL BX, BX
 	JNE  moved

@@ -127,6 +127,11 @@ static uintptr_t use_kept(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 	return each(callback, n, kept);
 }
 
+static uintptr_t stale(uintptr_t callback, uintptr_t other, gangplank_ctx *ctx)
+{
+	return gangplank_call(ctx, callback, 0, 0) + gangplank_call(kept, other, 0, 0);
+}
+
 struct visit {
 	gangplank_ctx *ctx;
 	uintptr_t callback;
@@ -184,6 +189,7 @@ uintptr_t natives_address(int which)
 	case NATIVES_CAREFUL: return (uintptr_t)careful;
 	case NATIVES_KEEP: return (uintptr_t)keep;
 	case NATIVES_KEPT: return (uintptr_t)use_kept;
+	case NATIVES_STALE: return (uintptr_t)stale;
 	case NATIVES_THREAD: return (uintptr_t)thread;
 	case NATIVES_POLL: return (uintptr_t)poll;
 	case NATIVES_FRAMES: return (uintptr_t)frames;

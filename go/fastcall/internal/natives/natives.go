@@ -23,6 +23,7 @@ var (
 	Careful = uintptr(C.natives_address(C.NATIVES_CAREFUL))
 	Keep    = uintptr(C.natives_address(C.NATIVES_KEEP))
 	Kept    = uintptr(C.natives_address(C.NATIVES_KEPT))
+	Stale   = uintptr(C.natives_address(C.NATIVES_STALE))
 	Thread  = uintptr(C.natives_address(C.NATIVES_THREAD))
 	Poll    = uintptr(C.natives_address(C.NATIVES_POLL))
 	Frames  = uintptr(C.natives_address(C.NATIVES_FRAMES))

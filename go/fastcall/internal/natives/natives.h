@@ -14,6 +14,7 @@ enum {
 	NATIVES_CAREFUL,  // entry: as EACH; stops and returns the sum when one failed, and counts that it cleaned up
 	NATIVES_KEEP,     // entry: keeps its context in a global, then as EACH
 	NATIVES_KEPT,     // entry: as EACH with the kept context
+	NATIVES_STALE,    // entry: makes the callback a, then the callback b with the kept context
 	NATIVES_THREAD,   // entry: makes the callback on a new thread
 	NATIVES_POLL,     // entry: loops for some microseconds with a checkpoint; returns how often it yielded
 	NATIVES_FRAMES,   // leaf: adds the words of n frames of 4 into the first word of each

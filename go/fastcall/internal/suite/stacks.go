@@ -144,14 +144,19 @@ func collect() (string, error) {
 }
 
 func sameThread() (string, error) {
-	defer background(func() { runtime.Gosched() })()
-	err := together(8, func(int) error {
+	// A locked goroutine makes the runtime pass its Ps from thread to thread.
+	defer background(func() {
+		runtime.LockOSThread()
+		time.Sleep(time.Microsecond)
+		runtime.UnlockOSThread()
+	})()
+	err := together(4, func(int) error {
 		thread := 0
 		return each(func(i uintptr) uintptr {
 			if i == 0 {
 				thread = syscall.Gettid()
 			}
-			if i%3 == 0 {
+			if i%5 == 0 {
 				runtime.Gosched()
 			}
 			if i%10 == 0 {
@@ -161,7 +166,7 @@ func sameThread() (string, error) {
 				return 1 << 32
 			}
 			return i
-		}, 300, sumTo(300))
+		}, 100, sumTo(100))
 	})
 	return "done", err
 }

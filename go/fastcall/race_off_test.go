@@ -1,0 +1,5 @@
+//go:build !race && cgo
+
+package fastcall_test
+
+const raceBuild = false
