@@ -281,9 +281,74 @@ func TestUnitNamesDocs(t *testing.T) {
 	equal(t, docs.EchoDocumented(docs.Documented{LongerName: "l"}).LongerName, "l")
 }
 
-func TestUnregistered(t *testing.T) {
-	imports.RegisterTokenizer(nil)
-	n, err := imports.RunTokenizer("x")
-	equal(t, n, uint32(0))
+// tokenizer answers with what it was given.
+type tokenizer struct{ err error }
+
+func (tokenizer) Tokenize(text string) ([]imports.Token, error) {
+	return []imports.Token{{Text: text}, {Text: text, Kind: imports.KindNumber}}, nil
+}
+func (tokenizer) Count(text imports.BorrowedString, raw imports.BorrowedBytes) uint {
+	if raw == nil || text.Clone() != string(raw.Clone()) {
+		return 0
+	}
+	return uint(len(text))
+}
+func (tokenizer) Ranges(ranges []imports.Range) []imports.Range { return ranges }
+func (tokenizer) Parse(tree imports.Tree, depth *uint32) (imports.Tree, error) {
+	if *depth != 3 {
+		return nil, errors.New("another depth")
+	}
+	return tree, nil
+}
+func (tokenizer) Name() string { return strings.Repeat("name", 500) }
+func (tokenizer) Kind(kind imports.Kind, letter rune, ratio float32, flag bool) imports.Kind {
+	if letter != 'x' || ratio != 0.5 || !flag {
+		return imports.KindWord
+	}
+	return kind
+}
+func (tokenizer) Position(of string) (uint32, string) { return uint32(len(of)), of }
+func (tokenizer) Table(of map[string]uint64) (time.Duration, time.Time, error) {
+	return time.Duration(len(of)) * time.Second, time.Unix(5, 0), nil
+}
+func (tokenizer) Reset() {}
+func (t tokenizer) TryReset(hard bool, unit struct{}) error {
+	if hard {
+		return t.err
+	}
+	return nil
+}
+func (tokenizer) Raw(data []byte) []byte { return append(data, 4) }
+func (tokenizer) Letter() (rune, error)  { return '☂', nil }
+
+func TestImports(t *testing.T) {
+	imports.RegisterTokenizer(tokenizer{})
+	said, err := imports.RunTokenizer("text")
 	equal(t, err, nil)
+	equal(t, said, []string{"text|text", "4 0", "1-2 3-5", "true", strings.Repeat("name", 500), "true", "4 text", "1s 5s", "[1, 2, 3, 4]", "☂"})
+
+	bad := &imports.BadError{Value: "b"}
+	var typedNil *imports.BadError
+	for name, c := range map[string]struct {
+		err  error
+		want func(error) bool
+	}{
+		"none":      {nil, func(err error) bool { return err == nil }},
+		"sentinel":  {imports.ErrEnd, func(err error) bool { return err == error(imports.ErrEnd) }},
+		"wrapped":   {fmt.Errorf("w: %w", imports.ErrEnd), func(err error) bool { return errors.Is(err, imports.ErrEnd) }},
+		"struct":    {bad, func(err error) bool { return errors.As(err, &bad) && bad.Value == "b" && err.Error() == "bad token b" }},
+		"any other": {fmt.Errorf("o: %w", errors.New("i")), func(err error) bool { return err != nil && err.Error() == "o: i" }},
+		"typed nil": {typedNil, func(err error) bool { return err != nil && err.Error() == "<nil>" }},
+	} {
+		imports.RegisterTokenizer(tokenizer{c.err})
+		if err := imports.FailTokenizer(); !c.want(err) {
+			t.Errorf("%s: %#v", name, err)
+		}
+	}
+
+	imports.RegisterTokenizer(nil)
+	var missing *imports.UnavailableError
+	if err := imports.FailTokenizer(); !errors.As(err, &missing) || !strings.Contains(missing.Message, "imports.RegisterTokenizer") {
+		t.Errorf("nothing is registered: %v", err)
+	}
 }

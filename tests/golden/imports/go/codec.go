@@ -44,6 +44,14 @@ func readOptionUint32(r *gangplank.Reader) *uint32 {
 	return &v
 }
 
+func readStringSlice(r *gangplank.Reader) []string {
+	v := make([]string, r.Count(8))
+	for i := range v {
+		v[i] = r.String()
+	}
+	return v
+}
+
 func readStringUint64Map(r *gangplank.Reader) map[string]uint64 {
 	n := r.Count(16)
 	v := make(map[string]uint64, n)

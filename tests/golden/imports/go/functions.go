@@ -14,6 +14,13 @@ static inline gangplank_result call_run_tokenizer(const uint8_t *a0, uint64_t a0
 	gangplank_imports_run_tokenizer(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
+
+extern void gangplank_imports_fail_tokenizer(uint64_t *frames, size_t n);
+static inline gangplank_result call_fail_tokenizer(uint64_t *scratch) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0};
+	gangplank_imports_fail_tokenizer(f, 1);
+	return (gangplank_result){f[0], f[1], f[2], f[3]};
+}
 */
 import "C"
 
@@ -31,13 +38,27 @@ func stringData(s string) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
 }
 
-// RunTokenizer calls run_tokenizer of the Rust crate.
-func RunTokenizer(text string) (uint32, error) {
+// Calls every method and says what came back.
+func RunTokenizer(text string) ([]string, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	r := result(C.call_run_tokenizer(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&buffer.Scratch[0])))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failTokenError(&r, buffer.Scratch[:])
+		return nil, failTokenError(&r, buffer.Scratch[:])
 	}
-	return uint32(r[gangplank.WordA]), nil
+	var m gangplank.Reader
+	m.Message = r.Message(buffer.Scratch[:])
+	v := readStringSlice(&m)
+	return v, r.Close(&m)
+}
+
+// Calls the method that fails.
+func FailTokenizer() error {
+	buffer := gangplank.NewBuffer()
+	defer buffer.Free()
+	r := result(C.call_fail_tokenizer((*C.uint64_t)(&buffer.Scratch[0])))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		return failTokenError(&r, buffer.Scratch[:])
+	}
+	return nil
 }

@@ -22,6 +22,7 @@ static inline uint64_t gangplank_alloc(size_t size, size_t align) {
 }
 
 extern const uint64_t gangplank_hash_imports_run_tokenizer;
+extern const uint64_t gangplank_hash_imports_fail_tokenizer;
 extern const uint64_t gangplank_hash_imports_Token;
 extern const uint64_t gangplank_hash_imports_Range;
 extern const uint64_t gangplank_hash_imports_Kind;
@@ -31,6 +32,7 @@ extern const uint64_t gangplank_hash_imports_TokenError;
 static inline uint64_t gangplank_hash(size_t i) {
 	static const uint64_t *const hashes[] = {
 		&gangplank_hash_imports_run_tokenizer,
+		&gangplank_hash_imports_fail_tokenizer,
 		&gangplank_hash_imports_Token,
 		&gangplank_hash_imports_Range,
 		&gangplank_hash_imports_Kind,
@@ -101,7 +103,8 @@ func init() {
 		Crate:        "imports",
 		CrateVersion: "1.2.3",
 		Items: []gangplank.Item{
-			{Name: "function run_tokenizer", Hash: 0xd728efc28cd1df73},
+			{Name: "function run_tokenizer", Hash: 0x12a1d2eefd6c71fc},
+			{Name: "function fail_tokenizer", Hash: 0xd750ce821ccd622c},
 			{Name: "record Token", Hash: 0x529e7f0151b83575},
 			{Name: "record Range", Hash: 0x9026a2796173be09},
 			{Name: "enum Kind", Hash: 0x93be45b589b30f6b},

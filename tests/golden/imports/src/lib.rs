@@ -59,8 +59,33 @@ pub trait Tokenizer {
     fn letter(&self) -> Result<char, gangplank::GoError>;
 }
 
+/// Calls every method and says what came back.
 #[gangplank::export]
-pub fn run_tokenizer(text: &str) -> Result<u32, TokenError> {
-    let _ = text;
-    Ok(0)
+pub fn run_tokenizer(text: &str) -> Result<Vec<String>, TokenError> {
+    let go = gangplank::imported::<dyn Tokenizer>()?;
+    let mut said = Vec::new();
+    said.push(go.tokenize(text)?.into_iter().map(|t| t.text).collect::<Vec<_>>().join("|"));
+    said.push(format!("{} {}", go.count(text, text.as_bytes()), go.count("", &[])));
+    let ranges = go.ranges(&[Range { start: 1, end: 2 }, Range { start: 3, end: 5 }]);
+    said.push(ranges.iter().map(|r| format!("{}-{}", r.start, r.end)).collect::<Vec<_>>().join(" "));
+    let leaf = || Tree::Leaf(Token { text: text.to_owned(), kind: Kind::Word });
+    let tree = go.parse(&Tree::Branch(vec![leaf(), Tree::Branch(vec![])]), Some(3))?;
+    said.push(matches!(tree, Tree::Branch(list) if matches!(&list[..], [Tree::Leaf(_), Tree::Branch(_)])).to_string());
+    said.push(go.name());
+    said.push(matches!(go.kind(Kind::Number, 'x', 0.5, true), Kind::Number).to_string());
+    let (at, copy) = go.position(text.to_owned());
+    said.push(format!("{at} {copy}"));
+    let (took, when) = go.table(HashMap::from([(text.to_owned(), 7)])).map_err(|e| TokenError::Bad(e.to_string()))?;
+    said.push(format!("{took:?} {:?}", when.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
+    go.reset();
+    go.try_reset(false, ())?;
+    said.push(format!("{:?}", go.raw(vec![1, 2, 3])));
+    said.push(go.letter()?.to_string());
+    Ok(said)
+}
+
+/// Calls the method that fails.
+#[gangplank::export]
+pub fn fail_tokenizer() -> Result<(), TokenError> {
+    gangplank::imported::<dyn Tokenizer>()?.try_reset(true, ())
 }
