@@ -10,9 +10,6 @@ use super::text::line;
 use crate::ir::{Class, Function, Type, TypeKind};
 use crate::names;
 
-/// Bytes of scratch memory of the runtime's `Buffer`: the most that is ever lent.
-const MOST: usize = 256;
-
 /// The parts of a function's result.
 pub(super) struct Returns<'t> {
     /// The values, none for unit, several for a tuple.
@@ -67,112 +64,6 @@ impl Package<'_> {
         }
         file.body.push_str(&functions);
         Some(file)
-    }
-
-    /// How many bytes a function lends for its result: enough for most, without much to clear.
-    fn lends(&self, function: &Function) -> usize {
-        let returns = returns(&function.result);
-        let value = match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar => 0,
-            Class::Span => MOST / 2,
-            Class::Compound => self.usual_size(returns.value).max(8),
-        };
-        let error = returns.error.map_or(0, |error| self.usual_size(error).max(64));
-        match value.max(error) {
-            0 => 0,
-            _ if self.options.callbacks => MOST,
-            size => size.min(MOST).next_multiple_of(8),
-        }
-    }
-
-    /// How many bytes a function has on its stack for the message of its arguments.
-    fn message_room(&self, function: &Function) -> usize {
-        let compound = function.params.iter().filter(|p| self.interface.class(&p.ty) == Class::Compound);
-        compound.map(|p| self.usual_size(&p.ty)).sum::<usize>().clamp(8, MOST)
-    }
-
-    /// Is its frame made of numbers only? Then Go makes it: nothing in it is a pointer.
-    fn is_plain(&self, function: &Function) -> bool {
-        let scalar = |ty| matches!(self.interface.class(ty), Class::Unit | Class::Scalar);
-        !self.options.callbacks && self.lends(function) == 0 && function.params.iter().all(|p| scalar(&p.ty))
-    }
-
-    /// Has it arguments that travel in the message?
-    pub(super) fn has_message(&self, function: &Function) -> bool {
-        function.params.iter().any(|p| self.interface.class(&p.ty) == Class::Compound)
-    }
-
-    fn symbol(&self, function: &Function) -> String {
-        format!("gangplank_{}_{}", self.interface.crate_name, function.head.name)
-    }
-
-    /// The C functions that build the frames.
-    fn write_shims(&mut self) -> String {
-        let mut out = String::new();
-        for function in self.interface.functions.iter().filter(|_| !self.options.callbacks) {
-            let called = match self.is_plain(function) {
-                true => self.symbol(function),
-                false => format!("call_{}", function.head.name),
-            };
-            line!(out, "#cgo noescape {called}\n#cgo nocallback {called}");
-        }
-        line!(out, "#include <stddef.h>\n#include <stdint.h>");
-        if self.options.callbacks {
-            line!(out, "\ntypedef struct {{ uint64_t status, a, b, c; }} gangplank_result;");
-        }
-        for function in &self.interface.functions {
-            line!(out, "\nextern void {}(uint64_t *frames, size_t n);", self.symbol(function));
-            if !self.is_plain(function) {
-                self.write_shim(&mut out, function);
-            }
-        }
-        out
-    }
-
-    /// A C function that gets Go's pointers as pointers, so that cgo knows of them, and makes the frame on the C stack.
-    /// The result goes to the caller's memory, or comes back by value where Go's stack may move meanwhile.
-    fn write_shim(&self, out: &mut String, function: &Function) {
-        let (mut params, mut words) = (Vec::new(), Vec::new());
-        let span = |name: &str, params: &mut Vec<String>, words: &mut Vec<String>| {
-            params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
-            words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
-        };
-        for (at, param) in function.params.iter().enumerate() {
-            match self.interface.class(&param.ty) {
-                Class::Unit | Class::Compound => {}
-                Class::Scalar => {
-                    params.push(format!("uint64_t a{at}"));
-                    words.push(format!("a{at}"));
-                }
-                Class::Span => span(&format!("a{at}"), &mut params, &mut words),
-            }
-        }
-        if self.has_message(function) {
-            span("message", &mut params, &mut words);
-        }
-        let lends = self.lends(function);
-        let header = match lends {
-            0 => "0, 0, 0, 0".to_owned(),
-            n => {
-                params.push("uint64_t *scratch".into());
-                format!("0, (uint64_t)(uintptr_t)scratch, {n}, 0")
-            }
-        };
-        let returns = match self.options.callbacks {
-            true => "gangplank_result",
-            false => {
-                params.push("uint64_t *result".into());
-                "void"
-            }
-        };
-        let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
-        words.insert(0, header);
-        line!(out, "static inline {returns} call_{}({params}) {{", function.head.name);
-        line!(out, "\tuint64_t f[] = {{{}}};\n\t{}(f, 1);", words.join(", "), self.symbol(function));
-        match self.options.callbacks {
-            true => line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}"),
-            false => line!(out, "\tfor (int i = 0; i < 4; i++) result[i] = f[i];\n}}"),
-        }
     }
 
     /// The result list, as it stands in a signature.

@@ -27,6 +27,7 @@ mod locals;
 mod records;
 mod runtime;
 mod serve;
+mod shims;
 mod start;
 mod text;
 mod types;

@@ -54,9 +54,15 @@ impl Package<'_> {
         }
 
         line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
-        line!(out, "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{");
+        line!(
+            out,
+            "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{"
+        );
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
-        line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\tdefer func() {{\n\t\tif !c.Settled() {{");
+        line!(
+            out,
+            "\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\tdefer func() {{\n\t\tif !c.Settled() {{"
+        );
         line!(out, "\t\t\tc.Caught(recover(), {stride})\n\t\t}}\n\t}}()");
         line!(out, "\timplementation := slot{name}.Load()\n\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
