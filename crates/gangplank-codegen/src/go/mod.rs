@@ -48,7 +48,7 @@ pub struct Options {
     pub import_path: String,
     /// The crate's version.
     pub crate_version: String,
-    /// May the library call back into Go: has any bridge of the project imported traits? Then Go's stacks can move during a
+    /// May the library call back into Go: has any other bridge of the project imported traits? Then Go's stacks can move during a
     /// call, and nothing on them may be lent.
     pub callbacks: bool,
 }
@@ -75,6 +75,8 @@ struct Package<'a> {
 
 /// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
 pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedFile> {
+    let callbacks = options.callbacks || !interface.imports.is_empty();
+    let options = &Options { callbacks, ..options.clone() };
     let mut package = Package {
         interface,
         options,

@@ -38,7 +38,7 @@ pub fn written(construct: &str, callbacks: bool) -> Vec<GeneratedFile> {
         package: construct.to_owned(),
         import_path: format!("golden/{construct}"),
         crate_version: "1.2.3".to_owned(),
-        callbacks: callbacks || !interface.imports.is_empty(),
+        callbacks,
     };
     write_package(&interface, &options)
 }
