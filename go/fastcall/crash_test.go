@@ -160,7 +160,7 @@ func TestCrashes(t *testing.T) {
 	for name, crash := range crashes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			program := exec.Command(os.Args[0])
+			program := emulated(os.Args[0])
 			program.Env = append(os.Environ(), crashVariable+"="+name, crash.env)
 			out, err := output(program)
 			if err == nil {

@@ -42,6 +42,7 @@ func enterFast()
 func adoptFast()
 func resumeFast()
 func callbackFast()
+func aCgoExportWasCalledOnTheFastLane()
 
 func entryPoints() (leaf, enter, adopt, resume uintptr)
 func record() uintptr

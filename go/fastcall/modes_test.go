@@ -134,20 +134,23 @@ func link(t *testing.T, library string, args ...string) string {
 	return program
 }
 
-// run runs a program that must succeed. Programs for another machine go
-// through the emulator that the environment names.
+// run runs a program that must succeed.
 func run(t *testing.T, program string, env ...string) string {
 	t.Helper()
-	var command *exec.Cmd
-	if emulator := strings.Fields(os.Getenv("GANGPLANK_TEST_EMULATOR")); len(emulator) > 0 {
-		command = exec.Command(emulator[0], append(emulator[1:], program)...)
-	} else {
-		command = exec.Command(program)
-	}
+	command := emulated(program)
 	command.Env = append(os.Environ(), env...)
 	out, err := output(command)
 	if err != nil {
 		t.Fatalf("%s %v: %v\n%.8000s", filepath.Base(program), env, err, out)
 	}
 	return out
+}
+
+// emulated is the command that runs a program, through the emulator that the
+// environment names if it is for another machine.
+func emulated(program string) *exec.Cmd {
+	if emulator := strings.Fields(os.Getenv("GANGPLANK_TEST_EMULATOR")); len(emulator) > 0 {
+		return exec.Command(emulator[0], append(emulator[1:], program)...)
+	}
+	return exec.Command(program)
 }

@@ -95,5 +95,5 @@ func runChanged(t *testing.T, file, text string) (string, error) {
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("the mutant does not build: %v\n%s", err, out)
 	}
-	return output(exec.Command(program))
+	return output(emulated(program))
 }

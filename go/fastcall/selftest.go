@@ -181,7 +181,7 @@ func checkLeaf() string {
 	if call(probe.sum, 1, 20, 300, 4000, 50000, 600000) != 1+2*20+3*300+4*4000+5*50000+6*600000 {
 		return "a native function did not get its arguments"
 	}
-	if sp := call(probe.stack, 0, 0, 0, 0, 0, 0); sp >= free || free-sp > 64 {
+	if sp := call(probe.stack, 0, 0, 0, 0, 0, 0); sp > free || free-sp > 64 {
 		return "a native function did not run on the thread's stack"
 	}
 	if call(probe.thread, 0, 0, 0, 0, 0, 0) != g0 {
