@@ -25,5 +25,6 @@ pub fn greet(name: &str) -> String {
 /// Sends a letter.
 #[gangplank::export]
 pub fn send(letter: Letter) -> Result<u32, gangplank::Error> {
-    Ok(gangplank::imported::<dyn Post>()?.price(letter.grams))
+    // As long as it fits, whatever type the field gets.
+    Ok(gangplank::imported::<dyn Post>()?.price(letter.grams.try_into()?))
 }
