@@ -130,13 +130,13 @@ impl Package<'_> {
         matches!(ty.peeled().kind, TypeKind::Named(_)) && self.is_error(ty)
     }
 
-    /// An expression for the error of a call whose result is `r`.
+    /// An expression for the error of a call whose result `r` points at.
     pub(super) fn failure(&mut self, error: &Type, r: &str, scratch: &str) -> String {
         if let TypeKind::Error(_) = error.peeled().kind {
-            return format!("{r}.Err({scratch})");
+            return format!("{}.Err({scratch})", r.trim_start_matches('&'));
         }
         let name = self.need(Purpose::Fail, error, |package, name| package.write_fail(error, name));
-        format!("{name}(&{r}, {scratch})")
+        format!("{name}({r}, {scratch})")
     }
 
     fn write_fail(&mut self, error: &Type, name: &str) -> String {

@@ -204,7 +204,9 @@ impl Package<'_> {
         match returns.error {
             Some(error) => {
                 let mut values: Vec<String> = returns.values.iter().map(|ty| self.zero(ty)).collect();
-                values.push(self.failure(error, &r, scratch));
+                // A frame of numbers is looked at where it is.
+                let pointer = if self.is_plain(function) { r.clone() } else { format!("&{r}") };
+                values.push(self.failure(error, &pointer, scratch));
                 line!(out, "\t\treturn {}", values.join(", "));
             }
             None => line!(out, "\t\t{r}.Throw({scratch})"),

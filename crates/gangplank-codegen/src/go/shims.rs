@@ -9,19 +9,19 @@ use crate::ir::{Class, Function};
 const MOST: usize = 256;
 
 impl Package<'_> {
-    /// How many bytes a function lends for its result: enough for most, without much to clear.
+    /// How many bytes a function lends for its result: enough for most, without much to clear. To lend for an error alone
+    /// would cost every call that succeeds: it comes in a block.
     pub(super) fn lends(&self, function: &Function) -> usize {
         let returns = returns(&function.result);
         let value = match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar => 0,
+            Class::Unit | Class::Scalar => return 0,
             Class::Span => MOST / 2,
             Class::Compound => self.usual_size(returns.value).max(8),
         };
-        let error = returns.error.map_or(0, |error| self.usual_size(error).max(64));
-        match value.max(error) {
-            0 => 0,
-            _ if self.options.callbacks => MOST,
-            size => size.min(MOST).next_multiple_of(8),
+        let error = returns.error.map_or(0, |error| self.usual_size(error));
+        match self.options.callbacks {
+            true => MOST,
+            false => value.max(error).min(MOST).next_multiple_of(8),
         }
     }
 

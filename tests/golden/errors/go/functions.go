@@ -5,12 +5,12 @@ package errors
 /*
 #cgo noescape call_search
 #cgo nocallback call_search
-#cgo noescape call_echo_trivial
-#cgo nocallback call_echo_trivial
+#cgo noescape gangplank_errors_echo_trivial
+#cgo nocallback gangplank_errors_echo_trivial
 #cgo noescape call_parse
 #cgo nocallback call_parse
-#cgo noescape call_too_big
-#cgo nocallback call_too_big
+#cgo noescape gangplank_errors_too_big
+#cgo nocallback gangplank_errors_too_big
 #cgo noescape call_explain
 #cgo nocallback call_explain
 #include <stddef.h>
@@ -24,25 +24,15 @@ static inline void call_search(const uint8_t *a0, uint64_t a0_len, uint64_t *scr
 }
 
 extern void gangplank_errors_echo_trivial(uint64_t *frames, size_t n);
-static inline void call_echo_trivial(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
-	gangplank_errors_echo_trivial(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_errors_parse(uint64_t *frames, size_t n);
-static inline void call_parse(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 224, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline void call_parse(const uint8_t *a0, uint64_t a0_len, uint64_t *result) {
+	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_errors_parse(f, 1);
 	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
 
 extern void gangplank_errors_too_big(uint64_t *frames, size_t n);
-static inline void call_too_big(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
-	gangplank_errors_too_big(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_errors_explain(uint64_t *frames, size_t n);
 static inline void call_explain(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
@@ -83,33 +73,32 @@ func Search(pattern string) ([]string, error) {
 
 // EchoTrivial calls echo_trivial of the Rust crate.
 func EchoTrivial(second bool) error {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_echo_trivial(C.uint64_t(gangplank.BoolWord(second)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(gangplank.BoolWord(second))}
+	C.gangplank_errors_echo_trivial((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return failTrivial(&r, scratch[:])
+		return failTrivial(r, nil)
 	}
 	return nil
 }
 
 // Parse calls parse of the Rust crate.
 func Parse(text string) (uint64, error) {
-	var scratch [28]uint64
 	var r gangplank.Result
-	C.call_parse(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	C.call_parse(stringData(text), C.uint64_t(len(text)), (*C.uint64_t)(&r[0]))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failParseError(&r, scratch[:])
+		return 0, failParseError(&r, nil)
 	}
 	return r[gangplank.WordA], nil
 }
 
 // TooBig calls too_big of the Rust crate.
 func TooBig(n uint64) (uint64, error) {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_too_big(C.uint64_t(n), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(n)}
+	C.gangplank_errors_too_big((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failTooBigError(&r, scratch[:])
+		return 0, failTooBigError(r, nil)
 	}
 	return r[gangplank.WordA], nil
 }

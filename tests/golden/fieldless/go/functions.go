@@ -5,8 +5,8 @@ package fieldless
 /*
 #cgo noescape gangplank_fieldless_mix
 #cgo nocallback gangplank_fieldless_mix
-#cgo noescape call_echo_big
-#cgo nocallback call_echo_big
+#cgo noescape gangplank_fieldless_echo_big
+#cgo nocallback gangplank_fieldless_echo_big
 #cgo noescape call_echo_paint
 #cgo nocallback call_echo_paint
 #include <stddef.h>
@@ -15,11 +15,6 @@ package fieldless
 extern void gangplank_fieldless_mix(uint64_t *frames, size_t n);
 
 extern void gangplank_fieldless_echo_big(uint64_t *frames, size_t n);
-static inline void call_echo_big(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
-	gangplank_fieldless_echo_big(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_fieldless_echo_paint(uint64_t *frames, size_t n);
 static inline void call_echo_paint(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
@@ -53,11 +48,11 @@ func Mix(a Color, b Small) Signed {
 
 // EchoBig calls echo_big of the Rust crate.
 func EchoBig(of Big) (Big, error) {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_echo_big(C.uint64_t(of), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(of)}
+	C.gangplank_fieldless_echo_big((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failColor(&r, scratch[:])
+		return 0, failColor(r, nil)
 	}
 	return wordBig(r[gangplank.WordA]), nil
 }

@@ -28,7 +28,7 @@ static inline void call_maybe(const uint8_t *message, uint64_t message_len, uint
 
 extern void gangplank_options_maybe_list(uint64_t *frames, size_t n);
 static inline void call_maybe_list(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, (uint64_t)(uintptr_t)message, message_len};
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 56, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_options_maybe_list(f, 1);
 	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
@@ -84,7 +84,7 @@ func Maybe(number *int32) *string {
 func MaybeList(list []byte) ([]byte, error) {
 	var space [49]byte
 	message := appendOptionBytes(space[:0], list)
-	var scratch [8]uint64
+	var scratch [7]uint64
 	var r gangplank.Result
 	C.call_maybe_list(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
 	if r[gangplank.WordStatus] != gangplank.OK {

@@ -19,8 +19,8 @@ package scalars
 #cgo nocallback gangplank_scalars_half
 #cgo noescape gangplank_scalars_hypotenuse
 #cgo nocallback gangplank_scalars_hypotenuse
-#cgo noescape call_divide
-#cgo nocallback call_divide
+#cgo noescape gangplank_scalars_divide
+#cgo nocallback gangplank_scalars_divide
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,11 +41,6 @@ extern void gangplank_scalars_half(uint64_t *frames, size_t n);
 extern void gangplank_scalars_hypotenuse(uint64_t *frames, size_t n);
 
 extern void gangplank_scalars_divide(uint64_t *frames, size_t n);
-static inline void call_divide(uint64_t a0, uint64_t a1, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0, a1};
-	gangplank_scalars_divide(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 */
 import "C"
 
@@ -145,11 +140,11 @@ func Hypotenuse(a float64, b float64) float64 {
 
 // Divide calls divide of the Rust crate.
 func Divide(a int32, b int32) (int32, error) {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_divide(C.uint64_t(a), C.uint64_t(b), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [6]uint64{4: uint64(a), uint64(b)}
+	C.gangplank_scalars_divide((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failString(&r, scratch[:])
+		return 0, failString(r, nil)
 	}
 	return int32(r[gangplank.WordA]), nil
 }

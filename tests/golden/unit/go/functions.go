@@ -7,8 +7,8 @@ package unit
 #cgo nocallback gangplank_unit_nop
 #cgo noescape call_echo_units
 #cgo nocallback call_echo_units
-#cgo noescape call_try_nothing
-#cgo nocallback call_try_nothing
+#cgo noescape gangplank_unit_try_nothing
+#cgo nocallback gangplank_unit_try_nothing
 #cgo noescape call_pair_of_unit
 #cgo nocallback call_pair_of_unit
 #include <stddef.h>
@@ -24,11 +24,6 @@ static inline void call_echo_units(const uint8_t *message, uint64_t message_len,
 }
 
 extern void gangplank_unit_try_nothing(uint64_t *frames, size_t n);
-static inline void call_try_nothing(uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0};
-	gangplank_unit_try_nothing(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_unit_pair_of_unit(uint64_t *frames, size_t n);
 static inline void call_pair_of_unit(uint64_t *scratch, uint64_t *result) {
@@ -79,11 +74,11 @@ func EchoUnits(unit struct{}, of Units) Units {
 
 // TryNothing calls try_nothing of the Rust crate.
 func TryNothing(unit struct{}) error {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_try_nothing((*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	var f [4]uint64
+	C.gangplank_unit_try_nothing((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return failNothing(&r, scratch[:])
+		return failNothing(r, nil)
 	}
 	return nil
 }

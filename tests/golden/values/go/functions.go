@@ -3,10 +3,10 @@
 package values
 
 /*
-#cgo noescape call_fail_text
-#cgo nocallback call_fail_text
-#cgo noescape call_fail_number
-#cgo nocallback call_fail_number
+#cgo noescape gangplank_values_fail_text
+#cgo nocallback gangplank_values_fail_text
+#cgo noescape gangplank_values_fail_number
+#cgo nocallback gangplank_values_fail_number
 #cgo noescape call_fail_reason
 #cgo nocallback call_fail_reason
 #cgo noescape call_fail_unit
@@ -19,18 +19,8 @@ package values
 #include <stdint.h>
 
 extern void gangplank_values_fail_text(uint64_t *frames, size_t n);
-static inline void call_fail_text(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
-	gangplank_values_fail_text(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_values_fail_number(uint64_t *frames, size_t n);
-static inline void call_fail_number(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
-	gangplank_values_fail_number(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_values_fail_reason(uint64_t *frames, size_t n);
 static inline void call_fail_reason(uint64_t a0, uint64_t *scratch, uint64_t *result) {
@@ -41,7 +31,7 @@ static inline void call_fail_reason(uint64_t a0, uint64_t *scratch, uint64_t *re
 
 extern void gangplank_values_fail_unit(uint64_t *frames, size_t n);
 static inline void call_fail_unit(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 64, 0, a0};
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 8, 0, a0};
 	gangplank_values_fail_unit(f, 1);
 	for (int i = 0; i < 4; i++) result[i] = f[i];
 }
@@ -74,22 +64,22 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // FailText calls fail_text of the Rust crate.
 func FailText(ok bool) (uint8, error) {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_fail_text(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(gangplank.BoolWord(ok))}
+	C.gangplank_values_fail_text((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failString(&r, scratch[:])
+		return 0, failString(r, nil)
 	}
 	return uint8(r[gangplank.WordA]), nil
 }
 
 // FailNumber calls fail_number of the Rust crate.
 func FailNumber(ok bool) error {
-	var scratch [8]uint64
-	var r gangplank.Result
-	C.call_fail_number(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(gangplank.BoolWord(ok))}
+	C.gangplank_values_fail_number((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return failInt64(&r, scratch[:])
+		return failInt64(r, nil)
 	}
 	return nil
 }
@@ -107,7 +97,7 @@ func FailReason(ok bool) (string, error) {
 
 // FailUnit calls fail_unit of the Rust crate.
 func FailUnit(ok bool) (Reason, error) {
-	var scratch [8]uint64
+	var scratch [1]uint64
 	var r gangplank.Result
 	C.call_fail_unit(C.uint64_t(gangplank.BoolWord(ok)), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
 	if r[gangplank.WordStatus] != gangplank.OK {
