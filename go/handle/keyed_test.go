@@ -105,7 +105,7 @@ func TestKeyedShards(t *testing.T) {
 		m.Put(i*4096, 0)
 	}
 	for i := range m.shards {
-		if n := len(m.shards[i].m); n < 30 || n > 200 {
+		if n := m.shards[i].live; n < 30 || n > 200 {
 			t.Errorf("shard %d has %d of an average of 100", i, n)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"gangplank.dev/go/handle"
 	"gangplank.example/crossing-go/measure"
 )
 
@@ -62,6 +63,11 @@ func tableWorks(g *group) (works []measure.Work) {
 	if g.live >= million {
 		getLimit = 0.05
 	}
+	// What the machine makes of work that shares nothing. If this rises, it was busy, or its cores are not real ones.
+	works = append(works, measure.Work{Name: "nothing shared", Ways: []measure.Way{
+		{Name: coreCount(1), Run: onCores(1, alone)},
+		{Name: coreCount(runtime.NumCPU()), Run: onCores(runtime.NumCPU(), alone)},
+	}})
 	for _, w := range []struct {
 		does  string
 		run   func(t *table) func(p part, n int)
@@ -86,6 +92,14 @@ func tableWorks(g *group) (works []measure.Work) {
 		}
 	}
 	return works
+}
+
+func alone(_ part, n int) {
+	x := uint64(n)
+	for range n {
+		x = handle.Scatter(x)
+	}
+	keep(n, x)
 }
 
 // onCores does the work n times on each of some goroutines. The time per operation is what each of them sees.

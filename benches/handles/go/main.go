@@ -16,13 +16,16 @@ func main() {
 	rounds := flag.Int("rounds", 61, "rounds of each way")
 	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round; with a million values ten times as long")
 	only := flag.String("only", "", "measure only the works whose name has this `text` in it")
+	live := flag.Int("live", 0, "measure only the works with so many live values")
 	flag.Parse()
 
 	report := measure.Report{Suite: "handles-go", Conditions: measure.Here()}
 	report.Conditions.Print(os.Stdout)
 	printSkew(os.Stdout)
 	for _, group := range groups() {
-		group.release()
+		if *live != 0 && *live != group.live {
+			continue
+		}
 		for _, work := range group.works() {
 			if !strings.Contains(work.Name, *only) {
 				continue

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let (mut json, mut only) = (None, String::new());
-    let mut options = Options { rounds: 31, round: Duration::from_millis(5) };
+    let mut options = Options { rounds: 61, round: Duration::from_millis(10) };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(USAGE);
@@ -44,7 +44,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         // A million values take longer to go through.
         let many = group.live >= designs::MILLION;
         let options =
-            if many { Options { rounds: options.rounds / 2, round: options.round * 10 } } else { options };
+            if many { Options { rounds: options.rounds / 2, round: options.round * 5 } } else { options };
         for work in group.works().iter().filter(|work| work.name.contains(&only)) {
             let rows = options.run(work, || 0);
             measure::print(&rows);

@@ -67,12 +67,12 @@ impl Group {
 type Run = fn(&Filled, Part, u64);
 
 fn way<'a>(name: &'static str, table: &'a Filled, run: Run, cores: usize, limit: Option<f64>) -> Way<'a> {
-    Way { name, limit, run: Box::new(move |n| on_cores(cores, |part| run(table, part, n))) }
+    Way { name, limit, run: Box::new(move |n| on_cores(cores, n, |part, n| run(table, part, n))) }
 }
 
 fn generator<'a>(name: &'static str, keys: impl Generator + Sync + 'a, cores: usize) -> Way<'a> {
     let run = move |n| {
-        on_cores(cores, |_| {
+        on_cores(cores, n, |_, n| {
             for _ in 0..n {
                 black_box(keys.next_key());
             }
@@ -82,14 +82,14 @@ fn generator<'a>(name: &'static str, keys: impl Generator + Sync + 'a, cores: us
 }
 
 /// Does the work on each of some threads. The time per operation is what each of them sees.
-fn on_cores(cores: usize, run: impl Fn(Part) + Sync) {
+fn on_cores(cores: usize, n: u64, run: impl Fn(Part, u64) + Sync) {
     if cores == 1 {
-        return run(Part { i: 0, of: 1 });
+        return run(Part { i: 0, of: 1 }, n);
     }
     thread::scope(|scope| {
         for i in 0..cores {
             let run = &run;
-            scope.spawn(move || run(Part { i, of: cores }));
+            scope.spawn(move || run(Part { i, of: cores }, n));
         }
     });
 }
