@@ -45,11 +45,11 @@ fn a_changed_signature_stops_the_start() {
 #[test]
 fn every_item_that_differs_is_named_at_once() {
     let project = Changed::new("stale_items");
-    project.change_rust_only("pub grams: u32", "pub grams: u64");
-    let said_of_record = project.build_and_run();
-    refused(&said_of_record, &["record Letter"]);
-    let text = said(&said_of_record);
-    assert!(!text.contains("function greet"), "what is the same is not named: {text}");
+    project.change_rust_only("pub grams: u32,", "pub grams: u32,\n    /// More.\n    pub sealed: bool,");
+    project.change_rust_only("greet(name: &str) -> String", "greet(name: String) -> String");
+    let output = project.build_and_run();
+    refused(&output, &["record Letter", "function greet", "differ"]);
+    assert!(!said(&output).contains("function send"), "what is the same is not named: {}", said(&output));
 }
 
 #[test]

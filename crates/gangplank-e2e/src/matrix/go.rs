@@ -168,7 +168,7 @@ impl Matrix {
         }
         let _ = write!(
             out,
-            "\nfunc (back) {name}(v {go}) ({}) {{\n\tstack.Grow(8)\n\treturn {}\n}}\n",
+            "\nfunc (back) {name}(v {go}) ({}) {{\n\tv = stack.Local(v)\n\tstack.Grow(8)\n\treturn {}\n}}\n",
             results.join(", "),
             values.join(", ")
         );

@@ -92,7 +92,10 @@ impl Chart {
             title: "Weser, größer".into(),
             edition: '船',
             printed: UNIX_EPOCH - Duration::new(86_400, 1),
-            lights: HashMap::from([("Roter Sand".into(), Duration::from_millis(2500)), (String::new(), Duration::ZERO)]),
+            lights: HashMap::from([
+                ("Roter Sand".into(), Duration::from_millis(2500)),
+                (String::new(), Duration::ZERO),
+            ]),
             winds: BTreeMap::from([(Wind::Calm, [0.0, -0.0]), (Wind::Gale, [17.2, 20.7])]),
             notes: Some(vec![String::new(), "shallow".into()]),
             corner: (53.5, 8.125),

@@ -18,7 +18,10 @@ fn every_kind_of_value_comes_back() {
     let back = pilot().copy(&chart);
     assert_eq!(back, chart);
     let course = pilot().plan(&chart).unwrap();
-    assert_eq!(course.legs, [Leg::Stop, Leg::Sail { heading: 90, miles: 3.5 }, Leg::Wait(Duration::from_secs(60))]);
+    assert_eq!(
+        course.legs,
+        [Leg::Stop, Leg::Sail { heading: 90, miles: 3.5 }, Leg::Wait(Duration::from_secs(60))]
+    );
 }
 
 #[test]

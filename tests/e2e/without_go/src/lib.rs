@@ -28,7 +28,11 @@ mod tests {
 
     impl Oracle for Mock {
         fn ask(&self, question: &str) -> Result<String, GoError> {
-            if question.is_empty() { Err(GoError::new("no question")) } else { Ok(format!("{} to {question:?}", self.0)) }
+            if question.is_empty() {
+                Err(GoError::new("no question"))
+            } else {
+                Ok(format!("{} to {question:?}", self.0))
+            }
         }
 
         fn number(&self) -> u32 {
@@ -43,7 +47,10 @@ mod tests {
     fn without_an_implementation_there_is_a_clear_error() {
         let _one = ONE.lock().unwrap();
         let error = consult("why?").unwrap_err().to_string();
-        assert!(error.starts_with("no implementation of Oracle is registered: this program has no Go inside. "), "{error}");
+        assert!(
+            error.starts_with("no implementation of Oracle is registered: this program has no Go inside. "),
+            "{error}"
+        );
         assert!(error.contains("gangplank::register"), "{error}");
         assert!(gangplank::imported::<dyn Oracle>().is_err_and(|error| error.is_unavailable()));
     }

@@ -33,7 +33,7 @@ type source struct {
 
 // length is that of the next list or map: short ones deep inside.
 func (s *source) length() int {
-	if s.mode != random || s.depth > 5 {
+	if s.mode != random || s.depth > 4 {
 		return 0
 	}
 	if s.depth == 1 && s.IntN(20) == 0 {
@@ -73,7 +73,7 @@ func table[K comparable, V any](s *source, key func(*source) K, value func(*sour
 
 // isNone says whether the next option is none.
 func (s *source) isNone() bool {
-	return s.mode == none || s.depth > 5 || s.mode == random && s.IntN(3) == 0
+	return s.mode == none || s.depth > 4 || s.mode == random && s.IntN(3) == 0
 }
 
 // option is an option whose none is a nil pointer.
@@ -97,7 +97,7 @@ func nilable[T any](s *source, value func(*source) T) (v T) {
 
 // variant is the number of one of n variants, of which the first holds nothing.
 func (s *source) variant(n int) int {
-	if s.mode != random || s.depth > 5 {
+	if s.mode != random || s.depth > 4 {
 		return 0
 	}
 	return s.IntN(n)
@@ -349,7 +349,7 @@ func as[T error](err error) (e T, ok bool) {
 // TestValues tries every function: with nil, with what is empty, and with random values.
 func TestValues(t *testing.T) {
 	const seed = 26
-	rounds := 8
+	rounds := 6
 	tried := 0
 	for _, c := range trials {
 		try := func(m mode, round int) {

@@ -21,7 +21,12 @@ pub struct Job {
 impl Job {
     fn new(id: u64) -> Job {
         let size = (id * 37 % 700) as usize;
-        Job { id, name: format!("job {id}"), data: vec![id as u8; size], tags: (id % 3 == 0).then(|| vec![format!("tag {id}"); 3]) }
+        Job {
+            id,
+            name: format!("job {id}"),
+            data: vec![id as u8; size],
+            tags: (id % 3 == 0).then(|| vec![format!("tag {id}"); 3]),
+        }
     }
 }
 

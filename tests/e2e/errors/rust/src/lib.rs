@@ -96,7 +96,11 @@ pub fn sail(force: u8) -> Result<(), Storm> {
 /// Fails with a record.
 #[gangplank::export]
 pub fn apply(code: u16) -> Result<String, Refusal> {
-    if code == 0 { Ok("granted".into()) } else { Err(Refusal { code, reasons: vec!["late".into(), String::new()] }) }
+    if code == 0 {
+        Ok("granted".into())
+    } else {
+        Err(Refusal { code, reasons: vec!["late".into(), String::new()] })
+    }
 }
 
 /// Fails with a string.

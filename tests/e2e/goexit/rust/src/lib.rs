@@ -123,7 +123,8 @@ pub fn on_threads(threads: u32, times: u32, end: End) -> u64 {
             let _counted = Counted::new();
             let exited = quitter().quit(end).is_err_and(|error| error.is_goexit() && error.stack().is_some());
             let text = format!("{i} after").repeat(100);
-            let works = quitter().quit(End::Return).is_ok_and(|n| n == 7) && quitter().quit_text(End::Return, &text) == text;
+            let works = quitter().quit(End::Return).is_ok_and(|n| n == 7)
+                && quitter().quit_text(End::Return, &text) == text;
             good += u64::from(exited && works);
         }
         good

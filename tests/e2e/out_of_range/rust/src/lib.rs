@@ -141,7 +141,9 @@ pub fn take_node(node: &Node) -> Result<u64, String> {
 /// A chain of that many nodes.
 #[gangplank::export]
 pub fn make_node(depth: u64) -> Result<Option<Node>, String> {
-    Ok((0..depth).fold(None, |next, i| Some(Node { name: i.to_string(), next: next.map(Box::new), children: Vec::new() })))
+    Ok((0..depth).fold(None, |next, i| {
+        Some(Node { name: i.to_string(), next: next.map(Box::new), children: Vec::new() })
+    }))
 }
 
 /// A duration that Go has not.

@@ -132,7 +132,11 @@ pub fn seen(value: u32) -> String {
         Ok(value) => format!("returned {value}"),
         Err(error) => {
             let stack = error.stack().is_some_and(|stack| stack.contains("panics_test.go"));
-            format!("{}, {}, {error}", if error.is_panic() { "panic" } else { "no panic" }, if stack { "with stack" } else { "no stack" })
+            format!(
+                "{}, {}, {error}",
+                if error.is_panic() { "panic" } else { "no panic" },
+                if stack { "with stack" } else { "no stack" }
+            )
         }
     }
 }

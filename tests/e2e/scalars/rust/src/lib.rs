@@ -169,5 +169,12 @@ pub fn nothing(unit: ()) {
 #[gangplank::export]
 #[allow(clippy::too_many_arguments)]
 pub fn all(a: bool, b: i8, c: u16, d: char, e: f32, f: f64, g: u64, sea: Sea) -> f64 {
-    f64::from(u8::from(a)) + f64::from(b) * 10.0 + f64::from(c) * 100.0 + f64::from(u32::from(d)) + f64::from(e) + f + g as f64 + sea as i64 as f64
+    f64::from(u8::from(a))
+        + f64::from(b) * 10.0
+        + f64::from(c) * 100.0
+        + f64::from(u32::from(d))
+        + f64::from(e)
+        + f
+        + g as f64
+        + sea as i64 as f64
 }
