@@ -16,15 +16,15 @@ static inline gangplank_result call_call(uint64_t a0) {
 }
 
 extern void gangplank_cost_call_back(uint64_t *frames, size_t n);
-static inline gangplank_result call_call_back(uint64_t a0, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0};
+static inline gangplank_result call_call_back(uint64_t a0) {
+	uint64_t f[] = {0, 0, 0, 0, a0};
 	gangplank_cost_call_back(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
 
 extern void gangplank_cost_call_from_thread(uint64_t *frames, size_t n);
-static inline gangplank_result call_call_from_thread(uint64_t a0, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0};
+static inline gangplank_result call_call_from_thread(uint64_t a0) {
+	uint64_t f[] = {0, 0, 0, 0, a0};
 	gangplank_cost_call_from_thread(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -52,11 +52,9 @@ func Call(x uint64) uint64 {
 //
 // Nothing is registered.
 func CallBack(n uint64) (uint64, error) {
-	buffer := gangplank.NewBuffer()
-	defer buffer.Free()
-	r := result(C.call_call_back(C.uint64_t(n), (*C.uint64_t)(&buffer.Scratch[0])))
+	r := result(C.call_call_back(C.uint64_t(n)))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, r.Err(buffer.Scratch[:])
+		return 0, r.Err(nil)
 	}
 	return r[gangplank.WordA], nil
 }
@@ -67,11 +65,9 @@ func CallBack(n uint64) (uint64, error) {
 //
 // Nothing is registered.
 func CallFromThread(n uint64) (uint64, error) {
-	buffer := gangplank.NewBuffer()
-	defer buffer.Free()
-	r := result(C.call_call_from_thread(C.uint64_t(n), (*C.uint64_t)(&buffer.Scratch[0])))
+	r := result(C.call_call_from_thread(C.uint64_t(n)))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, r.Err(buffer.Scratch[:])
+		return 0, r.Err(nil)
 	}
 	return r[gangplank.WordA], nil
 }

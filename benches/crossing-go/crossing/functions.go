@@ -7,8 +7,8 @@ package crossing
 #cgo nocallback gangplank_crossing_native_heap
 #cgo noescape call_answer
 #cgo nocallback call_answer
-#cgo noescape call_refuse
-#cgo nocallback call_refuse
+#cgo noescape gangplank_crossing_refuse
+#cgo nocallback gangplank_crossing_refuse
 #cgo noescape gangplank_crossing_nop
 #cgo nocallback gangplank_crossing_nop
 #cgo noescape gangplank_crossing_scalar
@@ -28,11 +28,6 @@ static inline void call_answer(const uint8_t *message, uint64_t message_len, uin
 }
 
 extern void gangplank_crossing_refuse(uint64_t *frames, size_t n);
-static inline void call_refuse(uint64_t a0, uint64_t *scratch, uint64_t *result) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 104, 0, a0};
-	gangplank_crossing_refuse(f, 1);
-	for (int i = 0; i < 4; i++) result[i] = f[i];
-}
 
 extern void gangplank_crossing_nop(uint64_t *frames, size_t n);
 
@@ -92,11 +87,11 @@ func Answer(packet Packet) Packet {
 
 // Refuses what is odd.
 func Refuse(x uint64) (uint64, error) {
-	var scratch [13]uint64
-	var r gangplank.Result
-	C.call_refuse(C.uint64_t(x), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
+	f := [5]uint64{4: uint64(x)}
+	C.gangplank_crossing_refuse((*C.uint64_t)(&f[0]), 1)
+	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return 0, failRefusal(&r, scratch[:])
+		return 0, failRefusal(r, nil)
 	}
 	return r[gangplank.WordA], nil
 }

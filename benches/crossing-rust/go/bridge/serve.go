@@ -9,7 +9,6 @@ package bridge
 import "C"
 
 import (
-	"errors"
 	"unsafe"
 
 	"gangplank.example/crossing-rust/bridge/internal/gangplank"
@@ -189,8 +188,8 @@ func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
 }
 
 func settleRefusal(c *gangplank.Call, err error) {
-	var e Refusal
-	if gangplank.IsNil(err) || !errors.As(err, &e) || gangplank.IsNil(e) {
+	e, ok := gangplank.As[Refusal](err)
+	if !ok {
 		c.Error(err)
 		return
 	}

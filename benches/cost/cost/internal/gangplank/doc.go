@@ -11,10 +11,11 @@
 // The layouts are those of abi/README.md, version 1; comments cite its
 // clauses. The parts are
 //
-//   - frame.go: words, header, statuses,
-//   - append.go, reader.go: messages, written and read,
+//   - frame.go, native.go: words, header, statuses, addresses,
+//   - append.go, reader.go, depth.go: messages, written and read,
 //   - scratch.go, result.go, block.go: what a Rust function returned,
-//   - call.go, serve.go, trap.go: a Go function called by Rust,
+//   - call.go, slot.go, trap.go: a Go method called by Rust,
 //   - errors.go, chain.go: errors in both directions,
+//   - tuple.go, borrowed.go: types that programs see,
 //   - start.go: what happens before main.
 package gangplank

@@ -85,3 +85,17 @@ type ErrorValue[T any] struct {
 }
 
 func (e *ErrorValue[T]) Error() string { return fmt.Sprint(e.Value) }
+
+// As finds the error of type E in err, as [errors.As] does, and costs nothing
+// where err is one itself. A nil pointer is no error of any type.
+func As[E error](err error) (E, bool) {
+	e, ok := err.(E)
+	if !ok {
+		var wrapped E
+		if IsNil(err) || !errors.As(err, &wrapped) {
+			return wrapped, false
+		}
+		e = wrapped
+	}
+	return e, !IsNil(e)
+}

@@ -166,20 +166,35 @@ func (r *Reader) Count(size int) int {
 
 // String reads a String.
 func (r *Reader) String() string {
-	n := r.length()
-	if n == 0 {
-		return ""
-	}
-	return unsafe.String(r.own(n), n)
+	p, n := r.own()
+	return unsafe.String(p, n)
 }
 
 // Bytes reads a Vec<u8>, which is never nil.
 func (r *Reader) Bytes() []byte {
-	n := r.length()
+	p, n := r.own()
 	if n == 0 {
 		return []byte{}
 	}
-	return unsafe.Slice(r.own(n), n)
+	return unsafe.Slice(p, n)
+}
+
+// own takes a count and as many bytes, and keeps them.
+func (r *Reader) own() (*byte, int) {
+	b, i := r.Message, r.off
+	if len(b)-i >= 8 {
+		n := binary.LittleEndian.Uint64(b[i:])
+		i += 8
+		if n <= uint64(len(b)-i) {
+			r.off = i + int(n)
+			if n == 0 {
+				return nil, 0
+			}
+			return r.keep(i, int(n)), int(n)
+		}
+	}
+	r.fail()
+	return nil, 0
 }
 
 // length is Count for bytes.
@@ -215,13 +230,6 @@ func (r *Reader) Own(t Text) string {
 		return ""
 	}
 	return unsafe.String(r.keep(t.off, t.n), t.n)
-}
-
-// own takes the next n bytes, at least one, and keeps them.
-func (r *Reader) own(n int) *byte {
-	i := r.off
-	r.off = i + n
-	return r.keep(i, n)
 }
 
 // keep returns where the collector keeps the n bytes at i, at least one. No
