@@ -59,6 +59,13 @@ impl Handle {
         (self.0 >> TAG_SHIFT) & ((1 << TAG_BITS) - 1)
     }
 
+    /// The same place and generation under another tag, or what fits of it.
+    #[inline]
+    pub(crate) fn with_tag(self, tag: u64) -> Handle {
+        const MASK: u64 = ((1 << TAG_BITS) - 1) << TAG_SHIFT;
+        Handle(self.0 & !MASK | tag << TAG_SHIFT & MASK)
+    }
+
     #[inline]
     pub(crate) fn place(self) -> Place {
         Place(self.0 & ((1 << TAG_SHIFT) - 1))

@@ -154,6 +154,12 @@ impl<T> Table<T> {
         Some((handle, self.get(handle).ok()?))
     }
 
+    /// A handle of this table, of one that has lost its tag.
+    #[inline]
+    pub(crate) fn own(&self, handle: Handle) -> Handle {
+        handle.with_tag(self.slots.lineage.tag)
+    }
+
     fn places(&self) -> impl Iterator<Item = Place> + '_ {
         let directory = &self.slots.directory;
         (0..SHARDS).flat_map(move |shard| {

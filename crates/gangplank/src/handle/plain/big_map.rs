@@ -1,4 +1,4 @@
-use crate::handle::Map;
+use crate::handle::{Error, Map};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -32,16 +32,20 @@ impl<K, V> Default for BigMap<K, V> {
 }
 
 impl<K: Hash + Eq + Clone, V: Clone> Map<K, V> for BigMap<K, V> {
-    fn put(&self, key: K, value: V) -> Option<V> {
-        self.write().insert(key, value)
+    fn put(&self, key: K, value: V) -> bool {
+        self.write().insert(key, value).is_some()
     }
 
     fn get(&self, key: &K) -> Option<V> {
         self.read().get(key).cloned()
     }
 
-    fn take(&self, key: &K) -> Option<V> {
-        self.write().remove(key)
+    fn take(&self, key: &K) -> Result<Option<V>, Error> {
+        Ok(self.write().remove(key))
+    }
+
+    fn delete(&self, key: &K) -> bool {
+        self.write().remove(key).is_some()
     }
 
     fn len(&self) -> usize {

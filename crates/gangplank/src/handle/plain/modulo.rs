@@ -1,5 +1,5 @@
 use super::BigMap;
-use crate::handle::Map;
+use crate::handle::{Error, Map};
 
 /// N [`BigMap`]s; `key % N` chooses one.
 ///
@@ -28,7 +28,7 @@ impl<V> Modulo<V> {
 }
 
 impl<V: Clone> Map<u64, V> for Modulo<V> {
-    fn put(&self, key: u64, value: V) -> Option<V> {
+    fn put(&self, key: u64, value: V) -> bool {
         self.of(key).put(key, value)
     }
 
@@ -36,8 +36,12 @@ impl<V: Clone> Map<u64, V> for Modulo<V> {
         self.of(*key).get(key)
     }
 
-    fn take(&self, key: &u64) -> Option<V> {
+    fn take(&self, key: &u64) -> Result<Option<V>, Error> {
         self.of(*key).take(key)
+    }
+
+    fn delete(&self, key: &u64) -> bool {
+        self.of(*key).delete(key)
     }
 
     fn len(&self) -> usize {

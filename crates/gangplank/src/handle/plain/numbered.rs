@@ -33,7 +33,7 @@ impl<T: Clone, M: Map<u64, T>, G: Generator> Keeper<T> for Numbered<M, G> {
     }
 
     fn take(&self, handle: Handle) -> Result<T, Error> {
-        check(handle, self.map.take(&handle.to_bits()))
+        check(handle, self.map.take(&handle.to_bits())?)
     }
 
     fn delete(&self, handle: Handle) -> Result<(), Error> {

@@ -1,8 +1,10 @@
-use super::effort;
+use super::{Random, effort};
 use crate::handle::keys::{skew, stride};
-use crate::handle::{Keyed, Scatter, scatter};
+use crate::handle::{Error, Keyed, Scatter, Table, scatter};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, RandomState};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
 fn steps() -> Vec<u64> {
     let mut steps = vec![1, 2, 3, 5, 7, 10, 100, 1000, 4096, 1_000_000, 1 << 48];
@@ -69,24 +71,98 @@ fn shards_get_their_share() {
     let table = Keyed::new();
     let keys = 100 * table.shards();
     for i in 0..effort(keys) {
-        assert_eq!(table.put(i * 4096, i), None);
+        assert!(!table.put(i * 4096, i));
     }
     assert!(table.shards() >= 64 && table.shards().is_power_of_two());
     assert_eq!(table.len(), effort(keys));
-    assert_eq!(table.with(&4096, |value| *value), Some(1));
-    assert_eq!(table.with(&1, |value| *value), None);
+    assert_eq!(table.with_value(&4096, |value| *value), Some(1));
+    assert_eq!(table.with_value(&1, |value| *value), None);
     assert!(format!("{table:?}").contains("shards"));
 }
 
 #[test]
 fn it_takes_any_key_and_any_hash() {
     let names = Keyed::with_hasher(RandomState::new());
-    assert_eq!(names.put(String::from("a"), 1), None);
-    assert_eq!(names.put(String::from("a"), 2), Some(1));
-    assert_eq!(names.get(&"a".into()), Some(2));
+    assert!(!names.put(String::from("a"), 1));
+    assert!(names.put(String::from("a"), 2));
+    assert_eq!(names.get(&"a".into()).as_deref(), Some(&2));
     assert!(names.delete(&"a".into()) && !names.delete(&"a".into()));
     assert!(names.is_empty());
     let points = Keyed::default();
     points.put((1, 'x', [true]), ());
-    assert_eq!(points.range().collect::<Vec<_>>(), [((1, 'x', [true]), ())]);
+    assert_eq!(points.range().map(|pair| *pair).collect::<Vec<_>>(), [((1, 'x', [true]), ())]);
+}
+
+#[test]
+fn what_is_read_cannot_be_taken_but_deleted() {
+    let table = Keyed::new();
+    table.put("key", String::from("value"));
+    let reader = table.get(&"key").unwrap();
+    assert_eq!(table.take(&"key"), Err(Error::InUse));
+    assert!(table.delete(&"key") && !table.delete(&"key"));
+    assert!(table.get(&"key").is_none());
+    assert_eq!((&*reader, format!("{reader:?}")), (&String::from("value"), String::from("\"value\"")));
+    drop(reader);
+    assert_eq!((table.take(&"key"), table.values()), (Ok(None), 0));
+}
+
+fn one_shard<V>() -> Keyed<u64, V> {
+    Keyed::with(1, Table::new(), Default::default())
+}
+
+/// The index follows the number of keys, not the number of changes.
+#[test]
+fn the_index_stays_small() {
+    let table = one_shard();
+    for i in 0..effort(50_000) as u64 {
+        table.put(i, i);
+        assert!(i < 100 || table.delete(&(i - 100)));
+        assert!(table.get(&i).is_some());
+    }
+    assert!(table.len() <= 100 && table.index_words() <= 512, "{}", table.index_words());
+    assert_eq!(table.values(), table.len());
+}
+
+/// A key that is there all the time is found all the time, whatever happens around it: its neighbours come and go, its value is
+/// replaced, its index is cleaned and grows.
+#[test]
+fn readers_never_miss() {
+    const LASTING: u64 = 20;
+    let table = one_shard();
+    for key in 0..LASTING {
+        table.put(key, [key; 2]);
+    }
+    let working = AtomicUsize::new(3);
+    thread::scope(|scope| {
+        for seed in 0..3 {
+            let (table, working) = (&table, &working);
+            scope.spawn(move || {
+                let random = &mut Random(seed);
+                for i in 0..effort(10_000) as u64 {
+                    let passing = LASTING + random.next() % 200;
+                    match random.below(3) {
+                        0 => _ = table.put(passing, [passing; 2]),
+                        1 => _ = table.delete(&passing),
+                        _ => {
+                            let key = random.next() % LASTING;
+                            assert!(table.put(key, [i * 1000 + key; 2]), "key {key} was gone");
+                        }
+                    }
+                }
+                working.fetch_sub(1, Relaxed);
+            });
+        }
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while working.load(Relaxed) > 0 {
+                    for key in 0..LASTING {
+                        let value = *table.get(&key).unwrap_or_else(|| panic!("key {key} was missed"));
+                        assert!(value[0] == value[1] && value[0] % 1000 == key, "key {key}: {value:?}");
+                    }
+                }
+            });
+        }
+    });
+    (LASTING..LASTING + 200).for_each(|key| _ = table.delete(&key));
+    assert_eq!((table.len(), table.values()), (LASTING as usize, LASTING as usize));
 }

@@ -1,10 +1,11 @@
 //! The protocol under every order of events that loom can find.
 
 use crate::handle::lineage::Lineage;
-use crate::handle::{Error, Handle, Table};
+use crate::handle::{Error, Handle, Keyed, Table};
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicUsize, Ordering::*};
 use loom::thread;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc as Plain;
 use std::sync::atomic::AtomicUsize as PlainUsize;
 
@@ -197,5 +198,113 @@ fn retire() {
         let third = cycle(&table);
         assert!(here != there && there != third && third != here);
         assert!([here, there, third].iter().all(|&handle| table.get(handle).is_err()));
+    });
+}
+
+fn keyed() -> Arc<Keyed<u64, u64>> {
+    let keyed = Keyed::with(1, Table::with(Lineage::of(0), 4), Default::default());
+    keyed.put(1, 10);
+    Arc::new(keyed)
+}
+
+/// A key whose value is replaced is always there.
+#[test]
+fn keyed_get_against_replacement() {
+    model(2, || {
+        let keyed = keyed();
+        let reader = {
+            let keyed = keyed.clone();
+            thread::spawn(move || assert!(matches!(*keyed.get(&1).unwrap(), 10 | 11)))
+        };
+        assert!(keyed.put(1, 11));
+        reader.join().unwrap();
+        assert_eq!(*keyed.get(&1).unwrap(), 11);
+    });
+}
+
+/// All keys have the same hash, and so follow one another in an index.
+#[derive(Clone, Default)]
+struct Same;
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+}
+
+/// A key stays while the index around it is cleaned, and its word moves to where another was deleted.
+#[test]
+fn keyed_get_against_clean() {
+    model(3, || {
+        let hasher = BuildHasherDefault::<Same>::default();
+        let keyed = Arc::new(Keyed::with(1, Table::with(Lineage::of(0), 4), hasher));
+        keyed.put(2, 20);
+        keyed.put(1, 10);
+        keyed.delete(&2);
+        let reader = {
+            let keyed = keyed.clone();
+            thread::spawn(move || assert_eq!(*keyed.get(&1).unwrap(), 10))
+        };
+        keyed.clean();
+        assert_eq!(*keyed.get(&1).unwrap(), 10);
+        reader.join().unwrap();
+    });
+}
+
+/// A key stays while its index grows, and a key that is put meanwhile is found by who is told of it.
+#[test]
+fn keyed_get_against_grow() {
+    model(2, move || {
+        let keyed = keyed();
+        let told = Arc::new(AtomicUsize::new(0));
+        let reader = {
+            let (keyed, told) = (keyed.clone(), told.clone());
+            thread::spawn(move || {
+                assert_eq!(*keyed.get(&1).unwrap(), 10);
+                let key = told.load(Acquire) as u64;
+                assert!(key == 0 || *keyed.get(&key).unwrap() == key);
+            })
+        };
+        for key in 2..5 {
+            keyed.put(key, key);
+            told.store(key as usize, Release);
+        }
+        reader.join().unwrap();
+        assert_eq!(*keyed.get(&1).unwrap(), 10);
+    });
+}
+
+/// What is read under a key that appears meanwhile is whole, however the reader learnt of the key.
+#[test]
+fn keyed_get_against_put() {
+    model(2, || {
+        let keyed = keyed();
+        let reader = {
+            let keyed = keyed.clone();
+            thread::spawn(move || assert!(keyed.get(&2).is_none_or(|value| *value == 20)))
+        };
+        keyed.put(2, 20);
+        reader.join().unwrap();
+        assert_eq!(*keyed.get(&2).unwrap(), 20);
+    });
+}
+
+/// A get finds the key or not, and a take gives its value once.
+#[test]
+fn keyed_get_against_take() {
+    model(2, || {
+        let keyed = keyed();
+        let reader = {
+            let keyed = keyed.clone();
+            thread::spawn(move || assert!(keyed.get(&1).is_none_or(|value| *value == 10)))
+        };
+        match keyed.take(&1) {
+            Ok(taken) => assert_eq!(taken, Some(10)),
+            Err(error) => assert!(error.is_in_use() && keyed.delete(&1)),
+        }
+        assert!(keyed.get(&1).is_none());
+        reader.join().unwrap();
     });
 }
