@@ -14,7 +14,7 @@ import (
 func main() {
 	file := flag.String("json", "", "also write the results to `file`")
 	rounds := flag.Int("rounds", 61, "rounds of each way")
-	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round; with a million values ten times as long")
+	round := flag.Duration("round", 10*time.Millisecond, "time of each way in a round; with a million values five times as long")
 	only := flag.String("only", "", "measure only the works whose name has this `text` in it")
 	live := flag.Int("live", 0, "measure only the works with so many live values")
 	flag.Parse()
@@ -32,7 +32,7 @@ func main() {
 			}
 			options := measure.Options{Rounds: *rounds, Round: *round}
 			if group.live >= million { // takes longer to go through
-				options = measure.Options{Rounds: *rounds / 2, Round: *round * 10}
+				options = measure.Options{Rounds: *rounds / 2, Round: *round * 5}
 			}
 			rows := options.Run(work)
 			measure.Print(os.Stdout, rows)
