@@ -32,11 +32,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     } else {
         quote!()
     };
-    let is_pod = if pod {
-        expand_is_pod(ident, &types)
-    } else {
-        quote!()
-    };
+    let is_pod = if pod { expand_is_pod(ident, &types) } else { quote!() };
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
