@@ -117,6 +117,7 @@ pub fn number(n: i64) -> Result<(), i64> {
 
 /// Fails with nothing.
 #[gangplank::export]
+#[allow(clippy::result_unit_err)]
 pub fn nothing() -> Result<u8, ()> {
     Err(())
 }

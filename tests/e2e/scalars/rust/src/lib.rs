@@ -26,6 +26,7 @@ pub enum Flag {
 
 /// Its numbers do not fit in 32 bits.
 #[gangplank::record]
+#[allow(clippy::enum_clike_unportable_variant)]
 pub enum Far {
     /// West.
     West = -9_223_372_036_854_775_808,

@@ -26,5 +26,5 @@ pub fn greet(name: &str) -> String {
 #[gangplank::export]
 pub fn send(letter: Letter) -> Result<u32, gangplank::Error> {
     // As long as it fits, whatever type the field gets.
-    Ok(gangplank::imported::<dyn Post>()?.price(letter.grams.try_into()?))
+    Ok(gangplank::imported::<dyn Post>()?.price(letter.grams))
 }

@@ -14,7 +14,7 @@ pub struct Berth {
 /// The place of that number.
 #[gangplank::export]
 pub fn get_berth(number: u32) -> Option<Berth> {
-    (number < 3).then(|| Berth { number, length: 80.5 })
+    (number < 3).then_some(Berth { number, length: 80.5 })
 }
 
 /// What this crate is called.
