@@ -1,8 +1,7 @@
 package fastcall
 
-// enter returns the result and a word: 0 if there was nothing but native code,
-// else the state of the context, and what failed in the upper half.
-var enter func(fn, a, b uintptr) (result, word uintptr)
+// enter makes the entry, and calls leave if there was more than native code.
+var enter func(fn, a, b uintptr) uintptr
 
 // Enter calls the native function at fn, a gangplank_entry: it gets a, b and a
 // call context, through which it may call registered functions on this
@@ -16,15 +15,10 @@ var enter func(fn, a, b uintptr) (result, word uintptr)
 //
 // With a [*PanicError] if a callback panicked and was registered without a
 // trap, and with a [*StackError] if the thread's stack is nearly used up.
-func Enter(fn, a, b uintptr) uintptr {
-	result, word := enter(fn, a, b)
-	if word != 0 {
-		leave(word)
-	}
-	return result
-}
+func Enter(fn, a, b uintptr) uintptr { return enter(fn, a, b) }
 
-// leave undoes what callbacks did to the goroutine, and panics for them.
+// leave undoes what callbacks did to the goroutine, and panics for them. The
+// word is the state of the context, and in its upper half what failed.
 func leave(word uintptr) {
 	if word&stateCount != 0 {
 		unlockThread()

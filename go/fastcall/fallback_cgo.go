@@ -14,10 +14,19 @@ func useCgo() bool {
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = cgolane.Leaf
 	frames = cgoFrames
-	enter = func(fn, a, b uintptr) (result, word uintptr) { return outcome(cgolane.Enter(fn, a, b)) }
+	enter = cgoEnter
 	resume = func(result uintptr) (r, word uintptr) { return outcome(cgolane.Resume(result)) }
 	cgolane.Callback = guarded
 	return true
+}
+
+// cgoEnter is Enter on the cgo lane.
+func cgoEnter(fn, a, b uintptr) uintptr {
+	result, word := outcome(cgolane.Enter(fn, a, b))
+	if word != 0 {
+		leave(word)
+	}
+	return result
 }
 
 // cgoFrames is Call on the cgo lane.

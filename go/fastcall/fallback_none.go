@@ -15,7 +15,7 @@ func useCgo() bool {
 	leaf5 = func(_, _, _, _, _, _ uintptr) uintptr { return refuse() }
 	leaf6 = func(_, _, _, _, _, _, _ uintptr) uintptr { return refuse() }
 	frames = func(_, _, _ uintptr) uintptr { return refuse() }
-	enter = func(_, _, _ uintptr) (uintptr, uintptr) { return refuse(), 0 }
+	enter = func(_, _, _ uintptr) uintptr { return refuse() }
 	return false
 }
 

@@ -35,13 +35,11 @@
 	MOVQ TLS, tmp; \
 	MOVQ reg, 0(tmp)(TLS*1)
 
-// Size of enter's, adopt's and resume's frame, and where BP points from the
-// slot of the return address that their CALL pushed.
-#define FRAME $24
+// enter, adopt and resume have frames of 24 bytes. Where BP points, seen from
+// the slot of the return address that their CALL pushed:
 #define BP_FROM_R(reg) 32(reg)
 
-// Size of callback's frame, and the place of its return address.
-#define CALLBACK_FRAME $64
+// callback has a frame of 64 bytes. Its return address, and the record:
 #define CALLBACK_R(reg) 72(reg)
 #define CALLBACK_RECORD(reg) 56(reg)
 
@@ -56,43 +54,54 @@
 
 // leaf(fn, a1, ..., a6) result: fn must not call back.
 TEXT ·leafFast(SB), NOSPLIT|NOFRAME, $0-0
-	MOVQ const_gM(R14), R12
-	MOVQ SP, const_gSchedSP(R14)     // for a forbidden cgo export: see below
-	MOVQ const_mG0(R12), R12         // R12 = g0
-	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13
-	MOVQ R13, const_gSchedPC(R14)
-	MOVQ const_gSchedSP(R12), R11    // where the thread stack is free
-	MOVQ const_gStackLo(R12), R10
-	ANDQ $~15, R11                   // C wants 16
-	ADDQ $const_stackBudget, R10
-	CMPQ R11, R10
-	JLS  low
-	SET_TLS_G(R12, R13)              // as asmcgocall does: a crash is reported as one of native code
+	MOVQ const_gM(R14), R10
+	MOVQ const_mG0(R10), R10         // R10 = g0
+	MOVQ const_gSchedSP(R10), R11    // where the thread stack is free
+	MOVQ const_gStackLo(R10), R15
 	MOVQ SP, R12                     // C keeps R12
-	MOVQ R11, SP
+	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13
+	MOVQ R12, const_gSchedSP(R14)    // for a forbidden cgo export: see below
+	MOVQ R13, const_gSchedPC(R14)
+	SET_TLS_G(R10, R13)              // as asmcgocall does: a crash is reported as one of native code
+	ANDQ $~15, R11                   // C wants 16
+	ADDQ $const_stackBudget, R15
+	CMPQ R11, R15
+	JLS  low
 	MOVQ CX, R10                     // Go's order of registers to C's
 	MOVQ DI, DX
 	MOVQ SI, CX
 	MOVQ R10, SI
 	MOVQ BX, DI
+	MOVQ R11, SP
 	CALL AX
 	MOVQ R12, SP
 	SET_TLS_G(R14, R13)              // C kept R14
 	XORPS X15, X15                   // C did not keep X15
 	RET
 low:
+	SET_TLS_G(R14, R13)
 	MOVQ ·stackLowFunc(SB), DX       // tail call: the caller's frame is on top
 	MOVQ (DX), R10
 	JMP  R10
 
-// enter(fn, a, b) (result, word): fn may call back.
-TEXT ·enterFast(SB), NOSPLIT, FRAME-0
+// enter(fn, a, b) result: fn may call back.
+TEXT ·enterFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	CMPQ SP, const_gGuard(R14)       // room for our frames, and a preemption point
 	JLS  more
 	MOVQ BX, DI
 	MOVQ CX, SI
 	CALL ·toNative(SB)
+	TESTQ BX, BX
+	JNE  leave
+	RET
+leave:
+	MOVQ AX, 16(SP)
+	MOVQ BX, AX
+	MOVQ ·leaveFunc(SB), DX          // unlocks the thread; panics if a callback did
+	MOVQ (DX), R10
+	CALL R10
+	MOVQ 16(SP), AX
 	RET
 more:
 	MOVQ ·enterMoreFunc(SB), DX      // a Go function: grows the stack, or yields, and calls again
@@ -188,7 +197,7 @@ misused:
 	JMP  ·die(SB)
 
 // callback: SI callback, DX a, CX b, DI ctx, R8 state before, R12 record.
-TEXT ·callbackFast(SB), NOSPLIT, CALLBACK_FRAME-0
+TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	MOVQ R12, CALLBACK_RECORD(SP)
 	CMPL R8, $const_stateSettled
@@ -276,7 +285,7 @@ stackMoved:
 
 // adopt(callback, a, b, ctx) (result, word): runs this callback, and all
 // later ones, above its caller's frame. Returns when the entry is over.
-TEXT ·adoptFast(SB), NOSPLIT, FRAME-0
+TEXT ·adoptFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	MOVQ AX, SI
 	MOVQ BX, DX
@@ -295,7 +304,7 @@ TEXT ·adoptHere(SB), NOSPLIT|NOFRAME, $0-0
 // resume(result) (result, word): ends the innermost callback with a result,
 // from a deferred function. Later callbacks run above its caller's frame.
 // Returns when the entry is over.
-TEXT ·resumeFast(SB), NOSPLIT, FRAME-0
+TEXT ·resumeFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	CALL ·resumeHere(SB)
 	RET

@@ -23,12 +23,10 @@
 #include "funcdata.h"
 #include "tls_arm64.h"
 
-// enter's, adopt's and resume's frame, and where R is.
-#define FRAME $24
+// enter, adopt and resume have frames of 24 bytes. Where R is:
 #define R_SLOT(reg) 8(reg)
 
-// callback's frame: 64 and the saved R30 and R29.
-#define CALLBACK_FRAME $64
+// callback has a frame of 64 bytes, and the saved R30 and R29.
 #define CALLBACK_SIZE $80
 #define CALLBACK_RECORD(reg) 64(reg)
 
@@ -80,8 +78,8 @@ low:
 	MOVD (R26), R10
 	JMP  (R10)
 
-// enter(fn, a, b) (result, word): fn may call back.
-TEXT ·enterFast(SB), NOSPLIT, FRAME-0
+// enter(fn, a, b) result: fn may call back.
+TEXT ·enterFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	MOVD RSP, R9
 	MOVD const_gGuard(g), R10        // room for our frames, and a preemption point
@@ -91,6 +89,15 @@ TEXT ·enterFast(SB), NOSPLIT, FRAME-0
 	MOVD R1, R0
 	MOVD R2, R1
 	CALL ·toNative(SB)
+	CBNZ R1, leave
+	RET
+leave:
+	MOVD R0, 16(RSP)
+	MOVD R1, R0
+	MOVD ·leaveFunc(SB), R26         // unlocks the thread; panics if a callback did
+	MOVD (R26), R10
+	CALL (R10)
+	MOVD 16(RSP), R0
 	RET
 more:
 	MOVD ·enterMoreFunc(SB), R26     // a Go function: grows the stack, or yields, and calls again
@@ -191,7 +198,7 @@ misused:
 	JMP  ·die(SB)
 
 // callback: R1 callback, R2 a, R3 b, R0 ctx, R8 state before, R12 record.
-TEXT ·callbackFast(SB), NOSPLIT, CALLBACK_FRAME-0
+TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	MOVD R12, CALLBACK_RECORD(RSP)
 	CMPW $const_stateSettled, R8
@@ -286,7 +293,7 @@ ours:
 
 // adopt(callback, a, b, ctx) (result, word): runs this callback, and all
 // later ones, above its caller's frame. Returns when the entry is over.
-TEXT ·adoptFast(SB), NOSPLIT, FRAME-0
+TEXT ·adoptFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	MOVD R3, R9
 	MOVD R2, R3
@@ -311,7 +318,7 @@ TEXT ·adoptHere(SB), NOSPLIT|NOFRAME, $0-0
 // resume(result) (result, word): ends the innermost callback with a result,
 // from a deferred function. Later callbacks run above its caller's frame.
 // Returns when the entry is over.
-TEXT ·resumeFast(SB), NOSPLIT, FRAME-0
+TEXT ·resumeFast(SB), NOSPLIT, $24-0
 	NO_LOCAL_POINTERS
 	CALL ·resumeHere(SB)
 	RET

@@ -24,7 +24,8 @@ var (
 var (
 	guardedFunc   = guarded
 	settleFunc    func(number, a, b, ctx uintptr) (r, word, again uintptr)
-	enterMoreFunc func(fn, a, b uintptr) (result, word uintptr)
+	enterMoreFunc func(fn, a, b uintptr) uintptr
+	leaveFunc     = leave
 	stackLowFunc  = stackLow
 	lockFunc      = runtime.LockOSThread
 	// And dispatchFunc, in callback.go.
@@ -69,7 +70,7 @@ func useFast() {
 	leaf5 = function[func(fn, a1, a2, a3, a4, a5 uintptr) uintptr](&leafCode)
 	leaf6 = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr](&leafCode)
 	frames = function[func(fn, p, n uintptr) uintptr](&leafCode)
-	enter = function[func(fn, a, b uintptr) (result, word uintptr)](&enterCode)
+	enter = function[func(fn, a, b uintptr) uintptr](&enterCode)
 	resume = function[func(result uintptr) (r, word uintptr)](&resumeCode)
 }
 
@@ -77,8 +78,8 @@ func useFast() {
 // runtime wants the goroutine. Its prologue sees to either.
 //
 //go:noinline
-func enterMore(fn, a, b uintptr) (result, word uintptr) {
-	return function[func(fn, a, b uintptr) (result, word uintptr)](&enterCode)(fn, a, b)
+func enterMore(fn, a, b uintptr) uintptr {
+	return function[func(fn, a, b uintptr) uintptr](&enterCode)(fn, a, b)
 }
 
 // stackLow is called in place of a native function for which the thread's

@@ -33,7 +33,7 @@ var mutants = []mutant{
 
 	{"arguments of a leaf", "lane_amd64.s", "	MOVQ SI, CX\n	MOVQ R10, SI", "	MOVQ R10, SI\n	MOVQ SI, CX", true},
 	{"the zero register", "lane_amd64.s", "	XORPS X15, X15                   // C did not keep X15\n", "	MOVQ SP, X15\n", false},
-	{"thread-local g during native code", "lane_amd64.s", "	SET_TLS_G(R12, R13)", "	SET_TLS_G(R14, R13)", true},
+	{"thread-local g during native code", "lane_amd64.s", "	SET_TLS_G(R10, R13)", "	SET_TLS_G(R14, R13)", true},
 	{"frame pointer of a callback", "lane_amd64.s", "	LEAQ BP_FROM_R(SP), BP           //", "	//", true},
 	{"goroutine SP after the stack moved", "lane_amd64.s", "stackMoved:\n	MOVQ DX, const_ctxSP(DI)\n", "stackMoved:\n", false},
 	{"g0.sched.sp below the native frames", "lane_amd64.s", "	MOVQ SP, const_gSchedSP(R9)      //", "	//", false},

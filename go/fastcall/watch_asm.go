@@ -85,7 +85,7 @@ func watchCalls() {
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return watchedLeaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = watchedLeaf
 	unwatchedFrames, frames = frames, watchedFrames
-	enter = func(fn, a, b uintptr) (result, word uintptr) {
+	enter = func(fn, a, b uintptr) uintptr {
 		defer begin(fn).end()
 		return run(fn, a, b)
 	}
