@@ -26,7 +26,8 @@ const GATES: &[Gate] = &[
     gate("figures", "cargo run --quiet --manifest-path benches/report/Cargo.toml -- check"),
     Gate { silent: true, ..gate("gofmt", "gofmt -l go examples tests benches") },
     gate("vet", "go -C go vet ./..."),
-    gate("go", "go -C go test -race ./..."),
+    gate("race", "go -C go test -race ./internal/... ./handle/..."),
+    gate("lane", "go -C go test -race -short -skip TestCrashes ./fastcall/..."),
 ];
 
 /// Runs the gates with these names, or all.
