@@ -15,7 +15,8 @@ pub fn page(reports: &[Report]) -> String {
             "Each table compares ways to do the same work in one run: every round runs each way once, in alternating order, for 5 ms;",
             "*ns* is the median of 61 rounds per call, *middle half* where half of the rounds lie, *ratio* the median of the rounds' ratios",
             "to the first way, *Go allocs* the heap allocations per call. Tests assert that all ways give the same results. *Load* is the number of",
-            "threads that wanted to run when the benchmark began: with more than the machine has cores, only the ratios mean anything.",
+            "threads that wanted to run when the benchmark began: with more than the machine has cores, only the ratios mean anything. The calls",
+            "below were measured with real-time priority (`chrt -f 1`), because the machine was busy.",
         ],
     );
     let _ = writeln!(page, "```\n{run}\n```\n");
