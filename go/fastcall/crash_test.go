@@ -32,11 +32,13 @@ func TestMain(m *testing.M) {
 
 var same = uintptr(fastcall.Register(func(a, b uintptr) uintptr { return a }))
 
-// A crash is something that must end the process, with a text.
+// A crash is something that must end the process, or be reported, with a text.
 type crash struct {
-	run  func()
-	want []string
-	env  string
+	run   func()
+	want  []string
+	env   string
+	lives bool   // it is a report, and the process goes on
+	never string // must not be in the text
 }
 
 const exportFrame = "aCgoExportWasCalledOnTheFastLane"
@@ -85,6 +87,13 @@ var crashes = map[string]crash{
 		want: []string{"the_culprit called Go through an ordinary cgo export"},
 		env:  fastcall.WatchVariable + "=on",
 	},
+	"watched calls": {
+		run:   watchedCalls,
+		want:  []string{"slow_leaf, called by gangplank.dev/go/fastcall_test.watchedCalls (", "slow_entry, called by", "crash_test.go:", "calls over the limit so far: 2"},
+		env:   fastcall.WatchVariable + "=20ms",
+		lives: true,
+		never: "patient_entry",
+	},
 	"context of an entry that is over": {
 		run: func() {
 			over := uintptr(fastcall.Register(func(_, _ uintptr) uintptr {
@@ -130,6 +139,25 @@ var crashes = map[string]crash{
 	},
 }
 
+// watchedCalls holds its P for 30 ms in a leaf and in an entry, and for 100 ms
+// in an entry that polls.
+func watchedCalls() {
+	fastcall.Name(natives.Spin, "slow_leaf")
+	fastcall.Leaf1(natives.Spin, 30_000)
+	spin := uintptr(fastcall.Register(func(i, _ uintptr) uintptr {
+		time.Sleep(30 * time.Millisecond) // in Go: nobody waits for it
+		return fastcall.Leaf2(natives.Add, i, 1)
+	}))
+	fastcall.Name(natives.Each, "patient_entry")
+	if sum := fastcall.Enter(natives.Each, spin, 2); sum != 3 {
+		panic(sum)
+	}
+	fastcall.Name(natives.EachSlow, "slow_entry")
+	for range 2 {
+		fastcall.Enter(natives.EachSlow, same, 2)
+	}
+}
+
 //go:noinline
 func faultInLeaf() uintptr {
 	defer func() { _ = recover() }() // no Go panic: the process must end
@@ -163,8 +191,11 @@ func TestCrashes(t *testing.T) {
 			program := emulated(os.Args[0])
 			program.Env = append(os.Environ(), crashVariable+"="+name, crash.env)
 			out, err := output(program)
-			if err == nil {
-				t.Fatalf("the program lived:\n%s", out)
+			if lived := err == nil; lived != crash.lives {
+				t.Fatalf("the program lived: %v\n%s", lived, out)
+			}
+			if crash.never != "" && strings.Contains(out, crash.never) {
+				t.Fatalf("%q is in:\n%s", crash.never, out)
 			}
 			for _, want := range crash.want {
 				if !strings.Contains(out, want) {

@@ -164,25 +164,31 @@ TEXT ·fromNative(SB), NOSPLIT|NOFRAME, $0-0
 	MOVQ R12, REC_R12(SP)
 	MOVQ BX, REC_BX(SP)
 	MOVQ BP, REC_BP(SP)
-	MOVQ const_ctxPreempt(DI), R14
-	SUBQ $const_gGuard, R14          // R14 = g
-	MOVQ const_gM(R14), R9
 	MOVQ TLS, R13
-	MOVQ 0(R13)(TLS*1), R10
-	MOVQ const_mG0(R9), R9           // R9 = g0
-	CMPQ R9, R10
-	JNE  misused                     // another thread
+	MOVQ 0(R13)(TLS*1), R9           // R9 = g0, if this is a thread on the fast lane
+	TESTQ R9, R9
+	JEQ  misused                     // a thread that Go does not know
+	MOVQ const_gSchedSP(R9), R10
+	MOVQ R10, R14
+	ANDQ $~15, R14
+	SUBQ $const_ctxSize, R14
+	CMPQ R14, DI
+	JNE  misused                     // not the context of this thread's innermost entry
+	LEAQ ·fromNative(SB), R14
+	CMPQ R14, const_ctxCall(DI)
+	JNE  misused                     // that entry is over, and the memory used again
 	MOVL const_ctxState(DI), R8
 	TESTL $const_stateInGo, R8
-	JNE  misused                     // not the innermost context
-	LEAL const_stateInGo(R8), R10
-	MOVL R10, const_ctxState(DI)
-	MOVQ SI, const_recCallback(SP)        // for whoever must say what failed
+	JNE  misused                     // that entry is over
+	LEAL const_stateInGo(R8), R14
+	MOVL R14, const_ctxState(DI)
+	MOVQ const_ctxPreempt(DI), R14
+	SUBQ $const_gGuard, R14          // R14 = g
+	MOVQ SI, const_recCallback(SP)   // for whoever must say what failed
 	MOVQ DX, const_recA(SP)
 	MOVQ CX, const_recB(SP)
 	MOVQ R9, const_recG0(SP)
 	MOVQ DI, const_recCtx(SP)
-	MOVQ const_gSchedSP(R9), R10
 	MOVQ R10, const_recSchedSP(SP)
 	MOVQ SP, const_gSchedSP(R9)      // the runtime stays below the native frames
 	MOVQ SP, R12

@@ -166,24 +166,29 @@ TEXT ·fromNative(SB), NOSPLIT|NOFRAME, $0-0
 	FSTPD (F10, F11), (REC_F8+16)(RSP)
 	FSTPD (F12, F13), (REC_F8+32)(RSP)
 	FSTPD (F14, F15), (REC_F8+48)(RSP)
-	MOVD const_ctxPreempt(R0), R10
-	SUB  $const_gGuard, R10, g
-	MOVD const_gM(g), R9
-	MOVD const_mG0(R9), R9           // R9 = g0
-	GET_TLS_G(R11, R10)
-	CMP  R9, R11
-	BNE  misused                     // another thread
+	GET_TLS_G(R9, R10)               // R9 = g0, if this is a thread on the fast lane
+	CBZ  R9, misused                 // a thread that Go does not know
+	MOVD const_gSchedSP(R9), R11
+	AND  $~15, R11, R10
+	SUB  $const_ctxSize, R10
+	CMP  R10, R0
+	BNE  misused                     // not the context of this thread's innermost entry
+	MOVD $·fromNative(SB), R10
+	MOVD const_ctxCall(R0), R12
+	CMP  R10, R12
+	BNE  misused                     // that entry is over, and the memory used again
 	MOVWU const_ctxState(R0), R8
-	TBNZ $30, R8, misused            // stateInGo: not the innermost context
+	TBNZ $30, R8, misused            // stateInGo: that entry is over
 	ORR  $const_stateInGo, R8, R10
 	MOVW R10, const_ctxState(R0)
+	MOVD const_ctxPreempt(R0), R10
+	SUB  $const_gGuard, R10, g
 	MOVD R1, const_recCallback(RSP)  // for whoever must say what failed
 	MOVD R2, const_recA(RSP)
 	MOVD R3, const_recB(RSP)
 	MOVD R9, const_recG0(RSP)
 	MOVD R0, const_recCtx(RSP)
-	MOVD const_gSchedSP(R9), R10
-	MOVD R10, const_recSchedSP(RSP)
+	MOVD R11, const_recSchedSP(RSP)
 	MOVD RSP, R12
 	MOVD R12, const_gSchedSP(R9)     // the runtime stays below the native frames
 	SET_TLS_G(g, R10)

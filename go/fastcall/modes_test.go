@@ -29,8 +29,14 @@ func TestLanesAgree(t *testing.T) {
 		}
 		seen[lane] = rest
 	}
-	if seen["fast"] != seen["cgo"] {
+	fast, cgo := strings.Split(seen["fast"], "\n"), strings.Split(seen["cgo"], "\n")
+	if len(fast) != len(cgo) {
 		t.Fatalf("fast lane:\n%s\ncgo lane:\n%s", seen["fast"], seen["cgo"])
+	}
+	for i := range fast {
+		if fast[i] != cgo[i] {
+			t.Errorf("fast lane: %s\ncgo lane: %s", fast[i], cgo[i])
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ type Held struct {
 
 // String is what is printed without a report function.
 func (h Held) String() string {
-	return fmt.Sprintf("gangplank: watch: %s, called by %s, kept its P for %v (%d times over the limit). A collection waits that long. Let it poll (gangplank_checkpoint), or take it off the fast lane",
+	return fmt.Sprintf("gangplank: watch: %s, called by %s, kept its P for %v; calls over the limit so far: %d. A collection waits that long. Let it poll (gangplank_checkpoint), or take it off the fast lane",
 		h.Function, h.Caller, h.Longest, h.Times)
 }
 

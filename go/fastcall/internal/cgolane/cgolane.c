@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
-#include <string.h>
 #include "cgolane.h"
 #include "stack.h"
 
@@ -49,6 +48,35 @@ uintptr_t gangplank_cgolane_call(uintptr_t fn, void *p, uintptr_t n)
 	return ((uintptr_t(*)(void *, uintptr_t))fn)(p, n);
 }
 
+// Stretches of stack are left and come back: AddressSanitizer must forget what
+// it knew of them, and not look at the copying.
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define FORGET(low, size) ASAN_UNPOISON_MEMORY_REGION(low, size)
+#define UNCHECKED __attribute__((no_sanitize("address")))
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define FORGET(low, size) ASAN_UNPOISON_MEMORY_REGION(low, size)
+#define UNCHECKED __attribute__((no_sanitize("address")))
+#elif __has_feature(memory_sanitizer)
+#define UNCHECKED __attribute__((no_sanitize("memory")))
+#endif
+#endif
+#ifndef FORGET
+#define FORGET(low, size) ((void)0)
+#endif
+#ifndef UNCHECKED
+#define UNCHECKED
+#endif
+
+// memcpy is replaced by the sanitizers.
+UNCHECKED static void copy(volatile char *to, const volatile char *from, size_t size)
+{
+	while (size--)
+		*to++ = *from++;
+}
+
 struct gangplank_cgolane_end gangplank_cgolane_enter(uintptr_t fn, uintptr_t a, uintptr_t b)
 {
 	struct entry entry = {
@@ -62,6 +90,7 @@ struct gangplank_cgolane_end gangplank_cgolane_enter(uintptr_t fn, uintptr_t a, 
 	innermost = entry.older;
 	if (entry.rest) {
 		entry.rest->end = end;
+		FORGET(entry.rest->low, entry.rest->size);
 		gangplank_cgolane_come_back(entry.rest->low, entry.rest->bytes, entry.rest->size, entry.rest);
 	}
 	return end;
@@ -77,7 +106,8 @@ void gangplank_cgolane_leave(struct entry *entry, uintptr_t result, char *low)
 	rest->older = entry->rest;
 	rest->low = low;
 	rest->size = size;
-	memcpy(rest->bytes, low, size);
+	copy(rest->bytes, low, size);
+	FORGET(low, size);
 	entry->rest = rest;
 	gangplank_cgolane_return(entry->visit, result);
 }

@@ -86,6 +86,19 @@ static uintptr_t each(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 	return sum;
 }
 
+static uintptr_t spin(uintptr_t us);
+
+static uintptr_t each_slow(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
+{
+	static uintptr_t us = 10000;
+	us *= 3;
+	for (uintptr_t i = 0; i < n; i++) {
+		spin(us);
+		gangplank_call(ctx, callback, i, n);
+	}
+	return n;
+}
+
 static uintptr_t each_rec(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 {
 	volatile char room[4096];
@@ -185,6 +198,7 @@ uintptr_t natives_address(int which)
 	case NATIVES_EXPORT: return (uintptr_t)forbidden;
 	case NATIVES_PLAIN: return (uintptr_t)plain;
 	case NATIVES_EACH: return (uintptr_t)each;
+	case NATIVES_EACH_SLOW: return (uintptr_t)each_slow;
 	case NATIVES_EACH_REC: return (uintptr_t)each_rec;
 	case NATIVES_CAREFUL: return (uintptr_t)careful;
 	case NATIVES_KEEP: return (uintptr_t)keep;

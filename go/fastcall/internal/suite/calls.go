@@ -18,7 +18,7 @@ func sumTo(n uintptr) uintptr { return n * (n - 1) / 2 }
 func leaf() (string, error) {
 	w := natives.Weigh
 	got := []uintptr{
-		fastcall.Leaf1(w, 1) & 1,
+		fastcall.Leaf1(natives.Spin, 0),
 		fastcall.Leaf2(natives.Add, 40, 2),
 		fastcall.Leaf6(w, 1, 2, 3, 4, 5, 6),
 		fastcall.Leaf6(w, ^uintptr(0), 1<<63, 7, 0, 9, 1<<40),
