@@ -35,8 +35,14 @@ fn refusal<'a>(
         TypeKind::Named(name) => named(known?, name, seen),
         TypeKind::Option(_) => Some("an `Option` is a pointer in Go: equal values would be two keys"),
         TypeKind::Tuple(_) | TypeKind::Unit => Some("a tuple: make it a record"),
-        TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_) => Some("a reference: a map owns its keys"),
+        TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_) | TypeKind::RefMut(_) => {
+            Some("a reference: a map owns its keys")
+        }
         TypeKind::Box(_) => Some("a box: use the value itself"),
+        TypeKind::Arc(_) | TypeKind::GoRef(_) | TypeKind::Dyn(_) => {
+            Some("an object: it has no value to compare")
+        }
+        TypeKind::Function(_) => Some("a function"),
         TypeKind::SystemTime => Some("two equal times may differ for Go's `==`"),
         TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) => Some("Go cannot compare it"),
         TypeKind::Error(_) | TypeKind::Result(..) => Some("errors are no keys"),

@@ -118,6 +118,11 @@ impl Types<'_> {
                     unknown::check_known(interface, name, ty, self.file, self.found);
                 }
             }
+            TypeKind::RefMut(_)
+            | TypeKind::Arc(_)
+            | TypeKind::GoRef(_)
+            | TypeKind::Function(_)
+            | TypeKind::Dyn(_) => {}
             TypeKind::Unit
             | TypeKind::Bool
             | TypeKind::Char

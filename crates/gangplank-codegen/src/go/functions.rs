@@ -128,6 +128,7 @@ impl Package<'_> {
             match self.interface.class(&param.ty) {
                 Class::Unit | Class::Compound => {}
                 Class::Scalar => arguments.push(format!("C.uint64_t({})", self.to_word(&param.ty, name))),
+                Class::Pair => todo!(),
                 Class::Span => {
                     let data = match param.ty.peeled().kind {
                         TypeKind::String | TypeKind::Str => "stringData",
@@ -229,6 +230,7 @@ impl Package<'_> {
                 };
                 line!(out, "\treturn {value}{no_error}");
             }
+            Class::Pair => todo!(),
             Class::Compound => {
                 let (m, v) = (locals.own("m"), locals.own("v"));
                 line!(out, "\tvar {m} gangplank.Reader\n\t{m}.Message = {r}.Message({scratch})");

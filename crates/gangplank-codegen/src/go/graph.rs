@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 pub(super) fn inner(ty: &Type) -> Vec<&Type> {
     match &ty.kind {
         TypeKind::Slice(a) | TypeKind::Vec(a) | TypeKind::Array(a, _) => vec![a],
-        TypeKind::Option(a) | TypeKind::Box(a) | TypeKind::Ref(a) => vec![a],
+        TypeKind::Option(a) => vec![a],
+        TypeKind::Box(a) | TypeKind::Ref(a) | TypeKind::RefMut(a) | TypeKind::Arc(a) | TypeKind::GoRef(a) => {
+            vec![a]
+        }
+        TypeKind::Function(of) => of.params.iter().chain([&of.result]).collect(),
         TypeKind::HashMap(a, b) | TypeKind::BTreeMap(a, b) | TypeKind::Result(a, b) => vec![a, b],
         TypeKind::Tuple(items) => items.iter().collect(),
         _ => vec![],
@@ -78,7 +82,20 @@ impl Package<'_> {
             TypeKind::Array(item, n) => n.saturating_mul(self.least(item, above)),
             TypeKind::Tuple(items) => items.iter().map(|item| self.least(item, above)).sum(),
             TypeKind::Result(value, _) => self.least(value, above),
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.least(inner, above),
+            TypeKind::Box(inner)
+            | TypeKind::Ref(inner)
+            | TypeKind::RefMut(inner)
+            | TypeKind::Arc(inner)
+            | TypeKind::GoRef(inner) => self.least(inner, above),
+            TypeKind::Function(_) => 16,
+            TypeKind::Dyn(name) => {
+                if self.interface.object(name).is_some() {
+                    8
+                } else {
+                    16
+                }
+            }
+            TypeKind::Named(name) if self.interface.object(name).is_some() => 8,
             TypeKind::SystemTime => 12,
             // Three strings, a kind, a count (clause 5.8).
             TypeKind::Error(_) => 29,
@@ -123,6 +140,7 @@ impl Package<'_> {
             }
             TypeKind::Option(inner) => 1 + self.usual(inner, above),
             TypeKind::Box(inner) | TypeKind::Ref(inner) => self.usual(inner, above),
+            TypeKind::Named(name) if self.interface.object(name).is_some() => 8,
             TypeKind::Result(value, _) => self.usual(value, above),
             TypeKind::Array(item, n) => n.saturating_mul(self.usual(item, above)),
             TypeKind::Tuple(items) => items.iter().map(|item| self.usual(item, above)).sum(),

@@ -45,7 +45,7 @@ impl Package<'_> {
             stride += match self.interface.class(&param.ty) {
                 Class::Unit | Class::Compound => 0,
                 Class::Scalar => 1,
-                Class::Span => 2,
+                Class::Span | Class::Pair => 2,
             };
         }
         let message = stride;
@@ -102,6 +102,7 @@ impl Package<'_> {
                     _ if param.borrow => format!("c.BorrowedString({word})"),
                     _ => format!("c.String({word})"),
                 },
+                Class::Pair => todo!(),
                 Class::Compound => {
                     let name = format!("a{at}");
                     for statement in self.read_new(ty, MESSAGE, &name) {
@@ -145,6 +146,7 @@ impl Package<'_> {
                 }
                 _ => line!(out, "\tc.Text(v)"),
             },
+            Class::Pair => todo!(),
             Class::Compound => self.write_value(out, &returns.values, &values),
         }
     }

@@ -14,7 +14,7 @@ impl Package<'_> {
     pub(super) fn lends(&self, function: &Function) -> usize {
         let returns = returns(&function.result);
         let value = match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar => return 0,
+            Class::Unit | Class::Scalar | Class::Pair => return 0,
             Class::Span => MOST / 2,
             Class::Compound => self.usual_size(returns.value).max(8),
         };
@@ -84,6 +84,7 @@ impl Package<'_> {
                     params.push(format!("uint64_t a{at}"));
                     words.push(format!("a{at}"));
                 }
+                Class::Pair => todo!(),
                 Class::Span => span(&format!("a{at}"), &mut params, &mut words),
             }
         }

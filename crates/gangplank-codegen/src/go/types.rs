@@ -25,7 +25,16 @@ impl Package<'_> {
             TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
                 format!("map[{}]{}", self.go_type(key), self.go_type(value))
             }
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.go_type(inner),
+            TypeKind::Box(inner)
+            | TypeKind::Ref(inner)
+            | TypeKind::RefMut(inner)
+            | TypeKind::Arc(inner)
+            | TypeKind::GoRef(inner) => self.go_type(inner),
+            TypeKind::Function(of) => {
+                let params: Vec<String> = of.params.iter().map(|ty| self.go_type(ty)).collect();
+                format!("func({}){}", params.join(", "), self.result_list(&of.result))
+            }
+            TypeKind::Dyn(name) => self.go_named(name),
             TypeKind::Duration => "time.Duration".into(),
             TypeKind::SystemTime => "time.Time".into(),
             TypeKind::Error(AnyError::Rust | AnyError::Go) => "error".into(),

@@ -11,6 +11,8 @@ pub enum Class {
     Scalar,
     /// As address and length.
     Span,
+    /// As a keeper's address and a handle (clause 8.2).
+    Pair,
     /// In the message.
     Compound,
 }
@@ -23,11 +25,27 @@ impl Interface {
             TypeKind::Bool | TypeKind::Char | TypeKind::Number(_) | TypeKind::Duration => Class::Scalar,
             TypeKind::String | TypeKind::Str => Class::Span,
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.is_pod(item) => Class::Span,
-            TypeKind::Ref(inner) | TypeKind::Box(inner) => self.class(inner),
+            TypeKind::Ref(inner)
+            | TypeKind::RefMut(inner)
+            | TypeKind::Box(inner)
+            | TypeKind::Arc(inner)
+            | TypeKind::GoRef(inner) => self.class(inner),
+            TypeKind::Function(_) => Class::Pair,
+            TypeKind::Dyn(name) if self.object(name).is_some() => Class::Scalar,
+            TypeKind::Dyn(_) => Class::Pair,
+            TypeKind::Named(name) if self.object(name).is_some() => Class::Scalar,
             TypeKind::Named(name) if self.enumeration(name).is_some_and(|e| e.is_fieldless()) => {
                 Class::Scalar
             }
             _ => Class::Compound,
+        }
+    }
+
+    /// Is it an object: its handle travels (clause 8.2)?
+    pub fn as_object(&self, ty: &Type) -> Option<&super::Object> {
+        match &ty.peeled().kind {
+            TypeKind::Named(name) | TypeKind::Dyn(name) => self.object(name),
+            _ => None,
         }
     }
 

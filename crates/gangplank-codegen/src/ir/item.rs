@@ -33,6 +33,8 @@ pub struct Interface {
     pub records: Vec<Record>,
     /// `#[record]` enums, with or without data, and `#[error]` enums with `is_error`.
     pub enums: Vec<Enum>,
+    /// `#[object]` structs and traits.
+    pub objects: Vec<Object>,
 }
 
 /// What every item has.
@@ -50,17 +52,35 @@ pub struct Head {
     pub file: FileId,
 }
 
-/// An exported function, or a method of an imported trait.
+/// An exported function, a method of an imported trait, or a function or method of an object.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// Name, documentation, place.
     pub head: Head,
-    /// Its arguments, without `&self`.
+    /// The object that it belongs to, by its Rust name.
+    pub owner: Option<String>,
+    /// How it takes the object. Then `params[0]` is the receiver: named `self`, of type `Ref`, `RefMut` or the object itself.
+    /// None for methods of imported traits.
+    pub receiver: Option<Receiver>,
+    /// Marked `#[constructor]`.
+    pub constructor: bool,
+    /// Its arguments, without `&self` of an imported trait.
     pub params: Vec<Param>,
-    /// What it returns; `Unit` where nothing is written.
+    /// What it returns; `Unit` where nothing is written. `Self` is the object's name.
     pub result: Type,
-    /// Hash of its signature. 0 for methods: the trait's hash covers them.
+    /// Hash of its signature. 0 for methods of imported traits: the trait's hash covers them.
     pub hash: u64,
+}
+
+/// How a method takes its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// `&self`
+    Ref,
+    /// `&mut self`
+    Mut,
+    /// `self`
+    Value,
 }
 
 /// An argument.
@@ -84,6 +104,19 @@ pub struct Import {
     /// Its methods.
     pub methods: Vec<Function>,
     /// Hash of all its signatures.
+    pub hash: u64,
+}
+
+/// A struct or trait whose values stay in Rust; Go holds handles of them (clause 8.2).
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Name, documentation, place.
+    pub head: Head,
+    /// A trait: its values are `dyn Trait`.
+    pub is_trait: bool,
+    /// Constructors, functions and methods, in source order: of the `#[object]` impl, or of the trait.
+    pub methods: Vec<Function>,
+    /// Hash of its signature: its kind and name.
     pub hash: u64,
 }
 
@@ -160,6 +193,21 @@ impl Fields {
     }
 }
 
+impl Function {
+    /// What it is called in symbols and hashes (clauses 6.1, 8.9): its name, after that of its object.
+    pub fn symbol(&self) -> String {
+        match &self.owner {
+            Some(owner) => format!("{owner}_{}", self.head.name),
+            None => self.head.name.clone(),
+        }
+    }
+
+    /// The arguments that are written in Go's parentheses: all but the receiver.
+    pub fn arguments(&self) -> &[Param] {
+        &self.params[usize::from(self.receiver.is_some())..]
+    }
+}
+
 impl Enum {
     /// No variant has data, and it is no error: a scalar (clause 2.1).
     pub fn is_fieldless(&self) -> bool {
@@ -171,6 +219,21 @@ impl Interface {
     /// The record with this Rust name.
     pub fn record(&self, name: &str) -> Option<&Record> {
         self.records.iter().find(|r| r.head.name == name)
+    }
+
+    /// The object with this Rust name.
+    pub fn object(&self, name: &str) -> Option<&Object> {
+        self.objects.iter().find(|o| o.head.name == name)
+    }
+
+    /// The imported trait with this Rust name.
+    pub fn import(&self, name: &str) -> Option<&Import> {
+        self.imports.iter().find(|i| i.head.name == name)
+    }
+
+    /// Every function that Go can call: exported functions, then those of objects.
+    pub fn exported(&self) -> impl Iterator<Item = &Function> {
+        self.functions.iter().chain(self.objects.iter().flat_map(|o| &o.methods))
     }
 
     /// The enum with this Rust name.

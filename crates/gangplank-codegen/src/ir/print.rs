@@ -25,11 +25,18 @@ impl Type {
             TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
                 of(fnv1a("map"), [key.print(), value.print()])
             }
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => inner.print(),
+            TypeKind::Box(inner)
+            | TypeKind::Ref(inner)
+            | TypeKind::RefMut(inner)
+            | TypeKind::Arc(inner)
+            | TypeKind::GoRef(inner) => inner.print(),
+            TypeKind::Function(of_type) => {
+                of(fnv1a("function"), of_type.params.iter().map(Type::print).chain([of_type.result.print()]))
+            }
             TypeKind::Duration => fnv1a("duration"),
             TypeKind::SystemTime => fnv1a("time"),
             TypeKind::Error(_) => fnv1a("error"),
-            TypeKind::Named(name) => of(fnv1a("named"), [fnv1a(name)]),
+            TypeKind::Named(name) | TypeKind::Dyn(name) => of(fnv1a("named"), [fnv1a(name)]),
         }
     }
 }
@@ -83,5 +90,12 @@ impl Enum {
     /// The hash of the enum.
     pub fn item_hash(&self) -> u64 {
         of(self.hash, self.variants.iter().flat_map(|v| v.fields.all()).map(|f| f.ty.print()))
+    }
+}
+
+impl super::Object {
+    /// The hash of the object; its methods have their own.
+    pub fn item_hash(&self) -> u64 {
+        of(self.hash, [])
     }
 }

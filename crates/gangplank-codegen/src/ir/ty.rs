@@ -59,8 +59,44 @@ pub enum TypeKind {
     Error(AnyError),
     /// `&T` of a value that is neither `str` nor a slice
     Ref(Box<Type>),
-    /// A record, enum or error of this crate, by its Rust name
+    /// `&mut T`: of an object, or of a `dyn FnMut`
+    RefMut(Box<Type>),
+    /// `Arc<T>`: of an object, of an imported trait, or of a function
+    Arc(Box<Type>),
+    /// `gangplank::GoRef<dyn Trait>` of an imported trait
+    GoRef(Box<Type>),
+    /// `dyn Fn(A, B) -> R`, behind a reference, `Box` or `Arc`
+    Function(Box<FunctionType>),
+    /// `dyn Trait` of an object trait or an imported one, by its Rust name, behind a reference, `Box`, `Arc` or `GoRef`
+    Dyn(String),
+    /// A record, enum, error or object of this crate, by its Rust name
     Named(String),
+}
+
+/// The type of a function value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunctionType {
+    /// How often, and from how many places at once, it may be called.
+    pub kind: FunctionKind,
+    /// Its arguments.
+    pub params: Vec<Type>,
+    /// What it returns; `Unit` where nothing is written.
+    pub result: Type,
+    /// Written `+ Send`.
+    pub send: bool,
+    /// Written `+ Sync`.
+    pub sync: bool,
+}
+
+/// The three traits of functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FunctionKind {
+    /// `Fn`
+    Fn,
+    /// `FnMut`
+    FnMut,
+    /// `FnOnce`
+    FnOnce,
 }
 
 /// The two error types of the runtime; they look the same on the wire.
@@ -144,11 +180,25 @@ impl Type {
         Type { kind, span: Span::call_site() }
     }
 
-    /// The type behind references and boxes: `T` for `&T` and `Box<T>`.
+    /// The type behind references and owners: `T` for `&T`, `&mut T`, `Box<T>`, `Arc<T>` and `GoRef<T>`.
     pub fn peeled(&self) -> &Type {
+        self.pointee().map_or(self, Type::peeled)
+    }
+
+    /// `T` for `&T`, `&mut T`, `Box<T>`, `Arc<T>` and `GoRef<T>`.
+    pub fn pointee(&self) -> Option<&Type> {
         match &self.kind {
-            TypeKind::Ref(inner) | TypeKind::Box(inner) => inner.peeled(),
-            _ => self,
+            TypeKind::Ref(inner)
+            | TypeKind::RefMut(inner)
+            | TypeKind::Box(inner)
+            | TypeKind::Arc(inner)
+            | TypeKind::GoRef(inner) => Some(inner),
+            _ => None,
         }
+    }
+
+    /// Is it lent to the callee (clause 8.3), if it is a function value or an implementation?
+    pub fn is_reference(&self) -> bool {
+        matches!(self.kind, TypeKind::Ref(_) | TypeKind::RefMut(_))
     }
 }

@@ -49,7 +49,7 @@ impl Parser<'_> {
             syn::ReturnType::Default => Type { kind: TypeKind::Unit, span: sig.ident.span() },
             syn::ReturnType::Type(_, ty) => self.ty(ty),
         };
-        Function { head, params, result, hash: 0 }
+        Function { head, owner: None, receiver: None, constructor: false, params, result, hash: 0 }
     }
 
     fn function_kind(&mut self, sig: &syn::Signature) {
