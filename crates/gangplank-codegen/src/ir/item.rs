@@ -52,6 +52,22 @@ pub struct Head {
     pub file: FileId,
 }
 
+/// What the parentheses of `#[export(..)]` and `#[import(..)]` ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `fast`: calls take the fast lane.
+    pub fast: bool,
+    /// `batch`: there is a function for many calls at once.
+    pub batch: bool,
+}
+
+impl Options {
+    /// What either of two places asks for.
+    pub fn or(self, other: Options) -> Options {
+        Options { fast: self.fast || other.fast, batch: self.batch || other.batch }
+    }
+}
+
 /// An exported function, a method of an imported trait, or a function or method of an object.
 #[derive(Clone, Debug)]
 pub struct Function {
@@ -70,6 +86,8 @@ pub struct Function {
     pub result: Type,
     /// Hash of its signature. 0 for methods of imported traits: the trait's hash covers them.
     pub hash: u64,
+    /// What its attribute asks for; of a method of an imported trait, also what the trait's does.
+    pub options: Options,
 }
 
 /// How a method takes its object.
@@ -105,6 +123,8 @@ pub struct Import {
     pub methods: Vec<Function>,
     /// Hash of all its signatures.
     pub hash: u64,
+    /// What its attribute asks for, for every method.
+    pub options: Options,
 }
 
 /// A struct or trait whose values stay in Rust; Go holds handles of them (clause 8.2).
@@ -205,6 +225,16 @@ impl Function {
     /// The arguments that are written in Go's parentheses: all but the receiver.
     pub fn arguments(&self) -> &[Param] {
         &self.params[usize::from(self.receiver.is_some())..]
+    }
+}
+
+impl Import {
+    /// Asks for this, for every method.
+    pub fn set_options(&mut self, options: Options) {
+        self.options = options;
+        for method in &mut self.methods {
+            method.options = method.options.or(options);
+        }
     }
 }
 

@@ -72,7 +72,7 @@ fn expand_item(
         Expand::Record => Attribute::Record,
         Expand::Error => Attribute::Error,
     };
-    syntax::attribute::parse_arguments(attribute, arguments, FileId::default())?;
+    let options = syntax::attribute::parse_arguments(attribute, arguments, FileId::default())?;
     let mut item: syn::Item = syn::parse2(item).map_err(|e| vec![syntax::not_an_item(&e)])?;
     if let Some(mistake) = syntax::attribute::wrong_item(attribute, &item, FileId::default()) {
         return Err(vec![mistake]);
@@ -81,12 +81,14 @@ fn expand_item(
     let is_error = expand == Expand::Error;
     let added = match &item {
         syn::Item::Fn(function) => {
-            let parsed = syntax::parse_export_fn(function, file)?;
+            let mut parsed = syntax::parse_export_fn(function, file)?;
+            parsed.options = options;
             none(check::check_export_alone(&parsed))?;
             expand_export::expand_export(package, function, &parsed)
         }
         syn::Item::Trait(import) => {
-            let parsed = syntax::parse_import_trait(import, file)?;
+            let mut parsed = syntax::parse_import_trait(import, file)?;
+            parsed.set_options(options);
             none(check::check_import_alone(&parsed))?;
             expand_import::expand_import(package, import, &parsed)
         }

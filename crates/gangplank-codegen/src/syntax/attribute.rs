@@ -1,7 +1,7 @@
 //! The attributes that make an item cross.
 
 use crate::diagnostic::{Diagnostic, SYNTAX, UNKNOWN_ARGUMENT, WRONG_ITEM};
-use crate::ir::FileId;
+use crate::ir::{FileId, Options};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
@@ -49,32 +49,58 @@ impl Attribute {
     }
 }
 
-/// Checks what stands in the parentheses of an attribute. Nothing may, yet.
+/// Parses what stands in the parentheses of an attribute: `fast` and `batch` for functions and imported traits, nothing
+/// for all others.
+///
+/// # Errors
+/// Every argument that the attribute does not know, or that it has already.
 pub fn parse_arguments(
     attribute: Attribute,
     arguments: TokenStream,
     file: FileId,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<Options, Vec<Diagnostic>> {
+    let mut options = Options::default();
     let mut found = Vec::new();
-    let mut begins = true;
-    for token in arguments {
-        let comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        if begins && !comma {
-            let name = attribute.name();
-            found.push(
-                Diagnostic::new(
-                    UNKNOWN_ARGUMENT,
-                    file,
-                    token.span(),
-                    format!("`{name}` does not know the argument `{token}`"),
-                )
-                .label("not known")
-                .help(format!("`#[gangplank::{name}]` takes no arguments in this version: remove it")),
-            );
+    let parts: Vec<TokenTree> = arguments.into_iter().collect();
+    for part in parts.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
+        let Some(first) = part.first() else { continue };
+        let option = match (attribute, part) {
+            (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
+            _ => None,
+        };
+        match option {
+            Some(option) if !*option => *option = true,
+            Some(_) => found.push(
+                Diagnostic::new(UNKNOWN_ARGUMENT, file, first.span(), format!("`{first}` stands here twice"))
+                    .label("second")
+                    .help("remove it"),
+            ),
+            None => found.push(unknown_argument(attribute, first, file)),
         }
-        begins = comma;
     }
-    if found.is_empty() { Ok(()) } else { Err(found) }
+    if found.is_empty() { Ok(options) } else { Err(found) }
+}
+
+fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Diagnostic {
+    let name = attribute.name();
+    let message = format!("`{name}` does not know the argument `{token}`");
+    let help = match attribute {
+        Attribute::Export | Attribute::Import => {
+            format!("`#[gangplank::{name}]` takes `fast` and `batch`: `#[gangplank::{name}(batch)]`")
+        }
+        _ => format!("`#[gangplank::{name}]` takes no arguments in this version: remove it"),
+    };
+    Diagnostic::new(UNKNOWN_ARGUMENT, file, token.span(), message).label("not known").help(help)
+}
+
+impl Options {
+    fn named(&mut self, word: &proc_macro2::Ident) -> Option<&mut bool> {
+        match word.to_string().as_str() {
+            "fast" => Some(&mut self.fast),
+            "batch" => Some(&mut self.batch),
+            _ => None,
+        }
+    }
 }
 
 /// The mistake of an attribute on an item that it does not go on; `None` if it goes there.

@@ -7,7 +7,7 @@ use super::scope::{Item, ModuleId, Path as Words, Scope};
 use super::stray::Strays;
 use crate::check::check_all;
 use crate::diagnostic::{CONDITIONAL, Mistakes, TWO_ATTRIBUTES};
-use crate::ir::{FileId, Interface};
+use crate::ir::{FileId, Interface, Options};
 use proc_macro2::{Span, TokenStream};
 use std::path::Path;
 use syn::ext::IdentExt;
@@ -156,16 +156,25 @@ impl Collector<'_> {
             syn::Meta::List(list) => list.tokens.clone(),
             _ => TokenStream::new(),
         };
-        if let Err(more) = parse_arguments(attribute, arguments, parser.file) {
+        let options = parse_arguments(attribute, arguments, parser.file).unwrap_or_else(|more| {
             parser.found.extend(more);
-        }
+            Options::default()
+        });
         if let Some(mistake) = wrong_item(attribute, item, parser.file) {
             return parser.mistake(mistake);
         }
         let is_error = attribute == Attribute::Error;
         match item {
-            syn::Item::Fn(item) => self.into.functions.push(parser.export_fn(item)),
-            syn::Item::Trait(item) => self.into.imports.push(parser.import_trait(item)),
+            syn::Item::Fn(item) => {
+                let mut function = parser.export_fn(item);
+                function.options = options;
+                self.into.functions.push(function);
+            }
+            syn::Item::Trait(item) => {
+                let mut import = parser.import_trait(item);
+                import.set_options(options);
+                self.into.imports.push(import);
+            }
             syn::Item::Struct(item) => self.into.records.push(parser.record_struct(item, is_error)),
             syn::Item::Enum(item) => self.into.enums.push(parser.record_enum(item, is_error)),
             _ => {}

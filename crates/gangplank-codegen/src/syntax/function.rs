@@ -3,7 +3,7 @@
 use super::parser::Parser;
 use super::signature::function_tokens;
 use crate::diagnostic::{Diagnostic, FUNCTION_KIND, GENERIC, NOT_YET, PATTERN, RECEIVER};
-use crate::ir::{FileId, Function, Param, Type, TypeKind, signature_hash};
+use crate::ir::{FileId, Function, Options, Param, Type, TypeKind, signature_hash};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -49,7 +49,16 @@ impl Parser<'_> {
             syn::ReturnType::Default => Type { kind: TypeKind::Unit, span: sig.ident.span() },
             syn::ReturnType::Type(_, ty) => self.ty(ty),
         };
-        Function { head, owner: None, receiver: None, constructor: false, params, result, hash: 0 }
+        Function {
+            head,
+            owner: None,
+            receiver: None,
+            constructor: false,
+            params,
+            result,
+            hash: 0,
+            options: Options::default(),
+        }
     }
 
     fn function_kind(&mut self, sig: &syn::Signature) {

@@ -13,6 +13,15 @@ pub(super) fn is_helper(attr: &syn::Attribute) -> bool {
     attr.path().is_ident("go") || attr.path().is_ident("borrow")
 }
 
+/// Is it `#[import(..)]`, with or without `gangplank::`? On a method of an imported trait it is a helper, too.
+pub(super) fn is_import(attr: &syn::Attribute) -> bool {
+    let words: Vec<String> = attr.path().segments.iter().map(|word| word.ident.to_string()).collect();
+    matches!(
+        words.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+        ["import"] | ["gangplank", "import"]
+    )
+}
+
 impl Parser<'_> {
     /// The head of an item, field, variant or method, with the Go name that it asks for.
     pub(super) fn head(&mut self, name: &syn::Ident, attrs: &[syn::Attribute]) -> Head {

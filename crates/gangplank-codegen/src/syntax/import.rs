@@ -1,9 +1,12 @@
 //! `#[import]` traits.
 
+use super::attribute::{Attribute, parse_arguments};
+use super::helper::is_import;
 use super::parser::Parser;
 use super::signature::function_tokens;
 use crate::diagnostic::{Diagnostic, RECEIVER, TRAIT_SHAPE};
-use crate::ir::{FileId, Function, Import, signature_hash};
+use crate::ir::{FileId, Function, Import, Options, signature_hash};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -52,7 +55,7 @@ impl Parser<'_> {
             _ => None,
         });
         let hash = signature_hash(quote!(trait #name { #(#signatures;)* }));
-        Import { head, methods, hash }
+        Import { head, methods, hash, options: Options::default() }
     }
 
     /// Only what every implementation has anyhow.
@@ -100,11 +103,28 @@ impl Parser<'_> {
                 .help("end it with `;`, or move it to an ordinary trait on top of this one");
             self.mistake(mistake);
         }
-        let parsed = self.function(&method.sig, &method.attrs);
+        let mut parsed = self.function(&method.sig, &method.attrs);
+        parsed.options = self.method_options(&method.attrs);
         self.method_receiver(&method.sig);
         self.bound.truncate(outer.0);
         self.lifetimes.truncate(outer.1);
         parsed
+    }
+
+    /// What `#[import(..)]` on the method itself asks for.
+    fn method_options(&mut self, attrs: &[syn::Attribute]) -> Options {
+        let mut options = Options::default();
+        for attr in attrs.iter().filter(|attr| is_import(attr)) {
+            let arguments = match &attr.meta {
+                syn::Meta::List(list) => list.tokens.clone(),
+                _ => TokenStream::new(),
+            };
+            match parse_arguments(Attribute::Import, arguments, self.file) {
+                Ok(asked) => options = options.or(asked),
+                Err(more) => self.found.extend(more),
+            }
+        }
+        options
     }
 
     fn method_receiver(&mut self, sig: &syn::Signature) {

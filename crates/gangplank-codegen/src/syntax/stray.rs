@@ -3,6 +3,7 @@
 use super::attribute::{Attribute, misplaced};
 use super::collect::{attributes, bridging};
 use super::scope::Scope;
+use super::strip::strip_trait_attributes;
 use crate::diagnostic::{Diagnostic, INSIDE_FUNCTION};
 use crate::ir::FileId;
 use proc_macro2::Span;
@@ -22,6 +23,14 @@ impl<'a> Strays<'a> {
         let mut strays = Strays { scope, file, found: Vec::new() };
         match item {
             syn::Item::Mod(_) => {}
+            syn::Item::Trait(imported)
+                if strays.crossing(&imported.attrs).is_some_and(|(of, _)| of == Attribute::Import) =>
+            {
+                // `#[import(..)]` on its methods belongs there.
+                let mut imported = imported.clone();
+                strip_trait_attributes(&mut imported);
+                visit::visit_item_trait(&mut strays, &imported);
+            }
             item => visit::visit_item(&mut strays, item),
         }
         strays.found

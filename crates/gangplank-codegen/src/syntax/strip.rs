@@ -1,6 +1,6 @@
 //! Removes from an item what only gangplank reads, before a macro hands the item on to the compiler.
 
-use super::helper::is_helper;
+use super::helper::{is_helper, is_import};
 
 /// For whatever item an attribute stands on.
 pub fn strip_helper_attributes(item: &mut syn::Item) {
@@ -25,6 +25,7 @@ pub fn strip_trait_attributes(item: &mut syn::ItemTrait) {
     for item in &mut item.items {
         if let syn::TraitItem::Fn(method) = item {
             strip(&mut method.attrs);
+            method.attrs.retain(|attr| !is_import(attr));
             strip_signature(&mut method.sig);
         }
     }
@@ -73,7 +74,7 @@ mod tests {
     fn helpers_go_and_everything_else_stays() {
         let mut item: syn::ItemTrait = syn::parse_quote! {
             #[go(name = "A")] #[allow(dead_code)]
-            trait T { #[go(name = "B")] #[must_use] fn f(&self, #[borrow] x: &str) -> u8; }
+            trait T { #[go(name = "B")] #[import(batch)] #[must_use] fn f(&self, #[borrow] x: &str) -> u8; }
         };
         strip_trait_attributes(&mut item);
         let expected =

@@ -1,4 +1,4 @@
-#[gangplank::export(fast, batch)]
+#[gangplank::export(quick, slow)]
 pub fn search() {}
 
 #[gangplank::record(name = "Hit")]
