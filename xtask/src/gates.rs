@@ -27,7 +27,8 @@ const GATES: &[Gate] = &[
     Gate { silent: true, ..gate("gofmt", "gofmt -l go examples tests benches") },
     gate("vet", "go -C go vet ./..."),
     gate("race", "go -C go test -race ./internal/... ./handle/..."),
-    gate("lane", "go -C go test -race -short -skip TestCrashes ./fastcall/..."),
+    gate("lane", "go -C go test -race ./fastcall/..."),
+    gate("versions", "cargo xtask go-versions"),
 ];
 
 /// Runs the gates with these names, or all.

@@ -2,6 +2,7 @@
 
 mod fresh;
 mod gates;
+mod go_versions;
 
 use clap::{Parser, Subcommand};
 use std::path::Path;
@@ -30,12 +31,21 @@ enum Chore {
         #[arg(long)]
         write: bool,
     },
+    /// Tests the fast lane with every Go version that it admits
+    GoVersions {
+        /// All runs with every version, and the tests that build programs too: half an hour
+        #[arg(long)]
+        long: bool,
+        /// Run only these: plain, race, cgo, asan, msan, arm64
+        only: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().chore {
         Chore::Gates { names, list } => gates::gates(&names, list),
         Chore::Fresh { write } => fresh::fresh(write),
+        Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
