@@ -1,8 +1,9 @@
 //! What a crate without mistakes becomes, and that the macros read the same.
 
-use gangplank_codegen::ir::{AnyError, Function, Interface, Number, Type, TypeKind};
+use gangplank_codegen::ir::{AnyError, Function, Interface, Number, Receiver, Type, TypeKind};
 use gangplank_codegen::syntax::{
-    parse_crate, parse_export_fn, parse_import_trait, parse_record_enum, parse_record_struct,
+    parse_crate, parse_export_fn, parse_import_trait, parse_object_impl, parse_object_struct,
+    parse_object_trait, parse_record_enum, parse_record_struct,
 };
 use std::path::Path;
 
@@ -39,6 +40,15 @@ fn show(ty: &Type) -> String {
         TypeKind::Error(AnyError::Rust) => "Error".into(),
         TypeKind::Error(AnyError::Go) => "GoError".into(),
         TypeKind::Ref(item) => format!("&{}", show(item)),
+        TypeKind::RefMut(item) => format!("&mut {}", show(item)),
+        TypeKind::Arc(item) => format!("Arc<{}>", show(item)),
+        TypeKind::GoRef(item) => format!("GoRef<{}>", show(item)),
+        TypeKind::Dyn(name) => format!("dyn {name}"),
+        TypeKind::Function(of) => {
+            let bounds = [(of.send, " + Send"), (of.sync, " + Sync")]
+                .map(|(there, text)| if there { text } else { "" });
+            format!("{:?}({}) -> {}{}", of.kind, all(&of.params), show(&of.result), bounds.concat())
+        }
         TypeKind::Named(name) => name.clone(),
     }
 }
@@ -139,6 +149,45 @@ fn traits_records_and_enums() {
     assert!(!interface.enumeration("Shape").unwrap().is_fieldless());
 }
 
+#[test]
+fn objects_and_their_methods() {
+    let interface = valid();
+    let names: Vec<_> = interface.objects.iter().map(|o| (o.head.name.as_str(), o.is_trait)).collect();
+    assert_eq!(names, [("Sealed", false), ("Index", false), ("Scorer", true)]);
+    let index = interface.object("Index").unwrap();
+    assert_eq!(index.head.docs, ["An index of files."]);
+    assert_eq!(
+        index.methods.iter().map(signature).collect::<Vec<_>>(),
+        [
+            "new() -> Index",
+            "open(path: &str) -> Result<Arc<Index>, SearchError>",
+            "add(self: &mut Index, hit: Hit) -> ()",
+            "merge(self: &Index, other: &Index, more: Vec<Arc<Index>>) -> Result<Option<Index>, Error>",
+            "each(self: &Index, visit: &Fn(Hit) -> bool, last: &mut FnMut(&str) -> ()) -> ()",
+            "watch(self: &Index, changed: Box<Fn(Hit, u32) -> Result<(), GoError> + Send + Sync>) -> Option<Box<FnOnce() -> () + Send>>",
+            "score(self: &Index, by: Arc<dyn Scorer>, cut: &dyn Tokenizer, kept: Box<dyn Tokenizer>) -> GoRef<dyn Tokenizer>",
+            "shared(self: Arc<Index>) -> Box<dyn Scorer>",
+            "close(self: Index) -> u64",
+            "count() -> usize",
+        ]
+    );
+    let how: Vec<_> = index.methods.iter().map(|method| (method.constructor, method.receiver)).collect();
+    assert_eq!(
+        how[..4],
+        [(true, None), (true, None), (false, Some(Receiver::Mut)), (false, Some(Receiver::Ref))]
+    );
+    assert_eq!(how[7..], [(false, Some(Receiver::Ref)), (false, Some(Receiver::Value)), (false, None)]);
+    assert!(index.methods.iter().all(|method| method.owner.as_deref() == Some("Index") && method.hash != 0));
+    assert_eq!(index.methods[0].symbol(), "Index_new");
+    assert_eq!(index.methods[8].head.go_name.as_deref(), Some("Finish"));
+    assert!(interface.object("Sealed").unwrap().methods.is_empty());
+    let scorer = interface.object("Scorer").unwrap();
+    assert_eq!(
+        scorer.methods.iter().map(signature).collect::<Vec<_>>(),
+        ["score(self: &dyn Scorer, hit: &Hit) -> f64", "name(self: &dyn Scorer) -> String"]
+    );
+}
+
 /// The items of a source as a macro gets them: reprinted, without places, and with what `macro_rules` wraps around types.
 fn as_macro_sees<T: syn::parse::Parse>(source: &str) -> T {
     let wrapped = wrap_types(source.parse().unwrap());
@@ -169,6 +218,9 @@ fn macros_and_files_hash_alike() {
         "#[gangplank::record] #[derive(Clone)] #[repr(C)] pub struct Point { pub r#x: u32, #[go(name = \"Why\")] pub(crate) y: u32, }",
         "#[gangplank::error] pub enum Failed { #[error(\"x\")] A, B { at: u32 }, C(u32) }",
         "#[gangplank::record] #[repr(i8)] pub enum Color { Red = -2, Green }",
+        "#[gangplank::object] pub struct Index { n: u32 }",
+        "#[gangplank::object] impl Index { #[constructor] pub fn new() -> Self {} pub fn all(self: Arc<Self>, with: &dyn Fn(&Self, u32) -> u32) -> Vec<u32> {} }",
+        "#[gangplank::object] pub trait Scorer { fn score(&self, n: u32) -> u32 { n } }",
     ];
     std::fs::create_dir_all(folder.join("src")).unwrap();
     std::fs::write(folder.join("src/lib.rs"), items.join("\n")).unwrap();
@@ -188,6 +240,13 @@ fn macros_and_files_hash_alike() {
         interface.enums[1].hash,
         parse_record_enum(&as_macro_sees(items[4]), false, file).unwrap().hash
     );
+    let index = &interface.objects[0];
+    assert_eq!(index.hash, parse_object_struct(&as_macro_sees(items[5]), file).unwrap().hash);
+    let hashes = |methods: &[Function]| methods.iter().map(|method| method.hash).collect::<Vec<_>>();
+    assert_eq!(hashes(&index.methods), hashes(&parse_object_impl(&as_macro_sees(items[6]), file).unwrap()));
+    let scorer = parse_object_trait(&as_macro_sees(items[7]), file).unwrap();
+    assert_eq!(interface.objects[1].hash, scorer.hash);
+    assert_eq!(hashes(&interface.objects[1].methods), hashes(&scorer.methods));
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -225,6 +284,24 @@ fn what_travels_changes_the_hash_and_nothing_else_does() {
     assert_ne!(base, record("struct A { y: u8, x: u8 }", false));
     assert_ne!(base, record("#[repr(C)] struct A { x: u8, y: u8 }", false));
     assert_ne!(base, record("struct A { x: u8, y: u8 }", true));
+
+    let method = |source: &str| parse_object_impl(&syn::parse_str(source).unwrap(), file).unwrap()[0].hash;
+    let base = method("impl A { pub fn f(&self, other: &Self) -> Option<Self> {} }");
+    for same in [
+        "impl crate::A { #[go(name = \"G\")] pub fn f(&self, other: &A) -> Option<A> { None } }",
+        "impl A { fn private(&self) {} pub fn f(&'_ self, other: &'static Self) -> Option<Self> { None } }",
+    ] {
+        assert_eq!(method(same), base, "{same}");
+    }
+    for other in [
+        "impl B { pub fn f(&self, other: &Self) -> Option<Self> {} }",
+        "impl A { pub fn f(&mut self, other: &Self) -> Option<Self> {} }",
+        "impl A { pub fn f(self, other: &Self) -> Option<Self> {} }",
+        "impl A { pub fn f(other: &Self) -> Option<Self> {} }",
+    ] {
+        assert_ne!(method(other), base, "{other}");
+    }
+    assert_ne!(function("fn f() {}"), method("impl A { pub fn f() {} }"));
 
     let of = |source: &str| parse_record_enum(&syn::parse_str(source).unwrap(), false, file).unwrap().hash;
     assert_eq!(of("enum A { X, Y }"), of("enum A { X = 0, Y = 0x1, }"));

@@ -17,6 +17,7 @@
 mod clash;
 mod discriminant;
 mod key;
+mod object;
 mod pod;
 mod recursion;
 mod symbol;
@@ -24,7 +25,7 @@ mod types;
 mod unknown;
 
 use crate::diagnostic::{BORROW, Diagnostic};
-use crate::ir::{Enum, Fields, FileId, Function, Import, Interface, Number, Record, Type, TypeKind};
+use crate::ir::{Enum, Fields, FileId, Function, Import, Interface, Number, Object, Record, Type, TypeKind};
 use types::{Place, Types};
 
 /// All mistakes of an interface that was parsed without any.
@@ -40,6 +41,7 @@ pub(crate) fn check_all(interface: &Interface) -> Vec<Diagnostic> {
     interface.imports.iter().for_each(|import| check_import(known, import, &mut found));
     interface.records.iter().for_each(|record| check_record(known, record, &mut found));
     interface.enums.iter().for_each(|of| check_enum(known, of, &mut found));
+    interface.objects.iter().for_each(|object| object::check_object(known, object, &mut found));
     recursion::check_recursion(interface, &mut found);
     pod::check_padding(interface, &mut found);
     symbol::check_symbols(interface, &mut found);
@@ -75,9 +77,28 @@ pub fn check_enum_alone(of: &Enum) -> Vec<Diagnostic> {
     found
 }
 
+/// The mistakes of an `#[object]` struct or trait that show without the crate around it.
+pub fn check_object_alone(object: &Object) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    object::check_object(None, object, &mut found);
+    found
+}
+
+/// The mistakes of an `#[object]` impl block that show without the crate around it.
+pub fn check_methods_alone(functions: &[Function]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    functions.iter().for_each(|function| object::check_method(None, function, &mut found));
+    found
+}
+
 fn check_export(known: Option<&Interface>, function: &Function, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&function.head, found);
     check_function(known, function, Place::result_of_export(), found);
+    check_no_borrow(function, found);
+}
+
+/// Of what Go passes everything is borrowed that can be.
+fn check_no_borrow(function: &Function, found: &mut Vec<Diagnostic>) {
     for param in function.params.iter().filter(|param| param.borrow) {
         found.push(
             Diagnostic::new(

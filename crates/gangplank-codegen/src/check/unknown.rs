@@ -11,7 +11,10 @@ pub(super) fn check_known(
     file: FileId,
     found: &mut Vec<Diagnostic>,
 ) {
-    if interface.record(name).is_some() || interface.enumeration(name).is_some() {
+    if interface.record(name).is_some()
+        || interface.enumeration(name).is_some()
+        || interface.object(name).is_some()
+    {
         return;
     }
     let mistake =

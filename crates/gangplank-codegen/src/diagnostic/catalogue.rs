@@ -32,14 +32,18 @@ catalogue! {
     RECEIVER = "GP0108", "the receiver does not fit";
     /// A parameter without a name: `fn f((a, b): (u8, u8))`
     PATTERN = "GP0109", "a parameter must be a name";
-    /// An imported trait with more than methods, or without any: `trait T { type A; }`
-    TRAIT_SHAPE = "GP0110", "an imported trait has methods and nothing else";
+    /// A trait with more than methods, or an imported one without any: `trait T { type A; }`
+    TRAIT_SHAPE = "GP0110", "a trait that crosses has methods and nothing else";
     /// An enum without variants: `enum Never {}`
     EMPTY_ENUM = "GP0111", "an enum that crosses has a variant";
     /// A layout that Go does not have: `#[repr(packed)]`
     REPR = "GP0112", "a layout that Go does not have";
     /// A discriminant that is no number, or out of range: `A = 1 << 3`
     DISCRIMINANT = "GP0113", "a discriminant is a number in the range of its type";
+    /// `#[object]` on an impl block of a trait, of another type, or for the second time: `impl Display for A`
+    OBJECT_IMPL = "GP0114", "an impl block that belongs to no object";
+    /// `#[constructor]` on what makes no object: `#[constructor] pub fn f(&self)`
+    CONSTRUCTOR = "GP0115", "a constructor makes the object";
 
     /// A type that Go has nothing for: `i128`, `PathBuf`
     UNSUPPORTED_TYPE = "GP0201", "the type does not cross";

@@ -5,6 +5,7 @@
 
 mod derived;
 mod identifier;
+mod methods;
 mod reserved;
 mod words;
 
@@ -13,5 +14,6 @@ pub use derived::{
     variant_type,
 };
 pub use identifier::{is_exported, is_identifier};
+pub use methods::{CLOSE, method};
 pub use reserved::{ERROR_METHODS, KEYWORDS, PACKAGE_LEVEL, PREDECLARED, RESERVED_LOCALS};
 pub use words::{exported, in_words, unexported};

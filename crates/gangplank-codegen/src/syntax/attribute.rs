@@ -16,6 +16,8 @@ pub enum Attribute {
     Record,
     /// `#[gangplank::error]`
     Error,
+    /// `#[gangplank::object]`
+    Object,
 }
 
 impl Attribute {
@@ -26,6 +28,7 @@ impl Attribute {
             "import" => Attribute::Import,
             "record" => Attribute::Record,
             "error" => Attribute::Error,
+            "object" => Attribute::Object,
             _ => return None,
         })
     }
@@ -37,6 +40,7 @@ impl Attribute {
             Attribute::Import => "import",
             Attribute::Record => "record",
             Attribute::Error => "error",
+            Attribute::Object => "object",
         }
     }
 
@@ -45,6 +49,7 @@ impl Attribute {
             Attribute::Export => "a function",
             Attribute::Import => "a trait",
             Attribute::Record | Attribute::Error => "a struct or an enum",
+            Attribute::Object => "a struct, its impl block, or a trait",
         }
     }
 }
@@ -108,6 +113,7 @@ pub fn wrong_item(attribute: Attribute, item: &syn::Item, file: FileId) -> Optio
     let (what, span) = match (attribute, item) {
         (Attribute::Export, syn::Item::Fn(_)) | (Attribute::Import, syn::Item::Trait(_)) => return None,
         (Attribute::Record | Attribute::Error, syn::Item::Struct(_) | syn::Item::Enum(_)) => return None,
+        (Attribute::Object, syn::Item::Struct(_) | syn::Item::Impl(_) | syn::Item::Trait(_)) => return None,
         (_, syn::Item::Fn(item)) => ("a function", item.sig.ident.span()),
         (_, syn::Item::Trait(item)) => ("a trait", item.ident.span()),
         (_, syn::Item::Struct(item)) => ("a struct", item.ident.span()),
@@ -126,16 +132,23 @@ pub fn wrong_item(attribute: Attribute, item: &syn::Item, file: FileId) -> Optio
 /// The mistake of an attribute on what is no item at all.
 pub fn not_an_item(error: &syn::Error) -> Diagnostic {
     Diagnostic::new(SYNTAX, FileId::default(), error.span(), format!("this is no item: {error}"))
-        .help("put the attribute on a function, a trait, a struct or an enum")
+        .help("put the attribute on a function, a trait, a struct, an enum or an impl block")
 }
 
 pub(super) fn misplaced(attribute: Attribute, what: &str, span: Span, file: FileId) -> Diagnostic {
     let name = attribute.name();
     let help = match (attribute, what) {
         (Attribute::Export, "a method") => {
-            "export a function beside the impl block, and call the method in it".to_owned()
+            "put `#[gangplank::object]` on the struct and on this impl block: then its `pub` functions cross"
+                .to_owned()
         }
-        (Attribute::Export, "an impl block") => "objects are not supported yet: export functions".to_owned(),
+        (Attribute::Export, "an impl block") => {
+            "for the methods of an object write `#[gangplank::object]`, on its struct too".to_owned()
+        }
+        (Attribute::Object, "an enum") => {
+            "for a type that crosses by value write `#[gangplank::record]`; for one that stays wrap it in a struct"
+                .to_owned()
+        }
         (Attribute::Export, "a struct" | "an enum") => {
             "for a type that crosses by value write `#[gangplank::record]`".to_owned()
         }

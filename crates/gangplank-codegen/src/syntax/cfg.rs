@@ -39,12 +39,14 @@ fn is_condition(attr: &syn::Attribute) -> bool {
 
 /// `cfg_attr(unix, derive(Debug))` is nothing to the bridge; `cfg_attr(unix, repr(C))` is.
 fn changes_what_crosses(tokens: TokenStream) -> bool {
-    const READ: [&str; 12] = [
+    const READ: [&str; 14] = [
         "gangplank",
         "export",
         "import",
         "record",
         "error",
+        "object",
+        "constructor",
         "go",
         "borrow",
         "repr",

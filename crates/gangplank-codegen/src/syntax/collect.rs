@@ -2,6 +2,8 @@
 
 use super::attribute::{Attribute, parse_arguments, wrong_item};
 use super::crate_files::{Crate, read_crate};
+use super::merge::merge_methods;
+use super::methods::Methods;
 use super::parser::Parser;
 use super::scope::{Item, ModuleId, Path as Words, Scope};
 use super::stray::Strays;
@@ -24,11 +26,12 @@ pub fn parse_crate(root: &Path, root_file: &str, crate_name: &str) -> Result<Int
     let mut source = read_crate(root, root_file);
     mark(&mut source);
     let mut found = std::mem::take(&mut source.found);
-    let mut collector = Collector { source: &source, into: Interface::default() };
+    let mut collector = Collector { source: &source, into: Interface::default(), blocks: Vec::new() };
     if !source.modules.is_empty() {
         found.extend(collector.module(0));
     }
-    let mut interface = collector.into;
+    let (mut interface, blocks) = (collector.into, collector.blocks);
+    found.extend(merge_methods(&mut interface, blocks));
     interface.crate_name = crate_name.replace('-', "_");
     interface.docs = source.docs;
     interface.files = source.files;
@@ -107,6 +110,8 @@ pub(super) fn attributes(item: &syn::Item) -> Option<&[syn::Attribute]> {
 struct Collector<'a> {
     source: &'a Crate,
     into: Interface,
+    /// The impl blocks of objects, which may stand before them.
+    blocks: Vec<Methods>,
 }
 
 impl Collector<'_> {
@@ -165,6 +170,13 @@ impl Collector<'_> {
         }
         let is_error = attribute == Attribute::Error;
         match item {
+            syn::Item::Struct(item) if attribute == Attribute::Object => {
+                self.into.objects.push(parser.object_struct(item));
+            }
+            syn::Item::Trait(item) if attribute == Attribute::Object => {
+                self.into.objects.push(parser.object_trait(item));
+            }
+            syn::Item::Impl(item) => self.blocks.extend(parser.object_impl(item)),
             syn::Item::Fn(item) => {
                 let mut function = parser.export_fn(item);
                 function.options = options;

@@ -23,7 +23,7 @@ impl Parser<'_> {
         if let Some(syn::FnArg::Receiver(receiver)) = item.sig.inputs.first() {
             let mistake = self
                 .at(RECEIVER, receiver.span(), "an exported function has no `self`")
-                .label("objects are not supported yet")
+                .label("stands in no impl block")
                 .help("take the value as an ordinary argument: `value: &Value`");
             self.mistake(mistake);
         }

@@ -1,8 +1,8 @@
-//! The helper attributes inside an item: `#[go(name = "..")]` and `#[borrow]`.
+//! The helper attributes inside an item: `#[go(name = "..")]`, `#[go(skip)]`, `#[constructor]` and `#[borrow]`.
 
 use super::parser::Parser;
-use crate::diagnostic::{BORROW, GO_ATTRIBUTE, GO_NAME};
-use crate::ir::Head;
+use crate::diagnostic::{BORROW, CONSTRUCTOR, GO_ATTRIBUTE, GO_NAME};
+use crate::ir::{Function, Head};
 use crate::names::{exported, is_exported};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 /// Is it an attribute that only gangplank reads, and no compiler may see?
 pub(super) fn is_helper(attr: &syn::Attribute) -> bool {
-    attr.path().is_ident("go") || attr.path().is_ident("borrow")
+    ["go", "borrow", "constructor"].iter().any(|name| attr.path().is_ident(name))
 }
 
 /// Is it `#[import(..)]`, with or without `gangplank::`? On a method of an imported trait it is a helper, too.
@@ -72,6 +72,40 @@ impl Parser<'_> {
         }
     }
 
+    /// Is the function kept from Go by `#[go(skip)]`?
+    pub(super) fn skipped(&mut self, attrs: &[syn::Attribute]) -> bool {
+        let Some(skip) = attrs.iter().find(|attr| is_skip(attr)) else { return false };
+        for other in attrs.iter().filter(|attr| is_helper(attr) && !std::ptr::eq(*attr, skip)) {
+            let mistake = self
+                .at(GO_ATTRIBUTE, other.span(), "the function is kept from Go by `#[go(skip)]`")
+                .label("says nothing to anybody")
+                .help("remove one of the two");
+            self.mistake(mistake);
+        }
+        true
+    }
+
+    /// Is the function of an object marked `#[constructor]`? Then it has no receiver.
+    pub(super) fn constructor(&mut self, attrs: &[syn::Attribute], function: &Function) -> bool {
+        let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("constructor")) else { return false };
+        let name = &function.head.name;
+        if !matches!(attr.meta, syn::Meta::Path(_)) {
+            let mistake = self
+                .at(CONSTRUCTOR, attr.span(), "`#[constructor]` takes no arguments")
+                .label("here")
+                .help("write `#[constructor]`");
+            self.mistake(mistake);
+        }
+        if let (Some(_), Some(receiver)) = (function.receiver, function.params.first()) {
+            let mistake = self
+                .at(CONSTRUCTOR, receiver.span, format!("the constructor `{name}` has a receiver"))
+                .label("there is no object yet")
+                .help("remove `#[constructor]`: a method may return `Self` too");
+            self.mistake(mistake);
+        }
+        true
+    }
+
     fn go_name(&mut self, attrs: &[syn::Attribute]) -> Option<String> {
         let mut name = None;
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("go")) {
@@ -110,6 +144,11 @@ impl Parser<'_> {
             .help(format!("for example `#[go(name = \"{}\")]`", exported(&better)));
         self.mistake(mistake);
     }
+}
+
+/// `#[go(skip)]`
+fn is_skip(attr: &syn::Attribute) -> bool {
+    attr.path().is_ident("go") && attr.parse_args::<syn::Ident>().is_ok_and(|word| word == "skip")
 }
 
 /// `name = ".."` and nothing else.

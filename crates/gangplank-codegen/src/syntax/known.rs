@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, ERROR_TYPE, NOT_YET, UNSUPPORTED_TYPE};
 
 /// The types of the library that cross, besides the primitive ones. Nothing of the user's may have these names.
 const CROSSING: &[&str] =
-    &["String", "Vec", "Option", "Result", "HashMap", "BTreeMap", "Box", "Duration", "SystemTime"];
+    &["String", "Vec", "Option", "Result", "HashMap", "BTreeMap", "Box", "Arc", "Duration", "SystemTime"];
 
 /// What to say of a type that does not cross.
 pub(super) struct Refusal {
@@ -17,7 +17,9 @@ pub(super) struct Refusal {
 
 /// May nothing of the user's have this name? It would be taken for another type wherever only the name is seen.
 pub(super) fn is_reserved(name: &str) -> bool {
-    CROSSING.contains(&name) || name == "GoError" || refusal(name).is_some_and(|(_, sure)| sure)
+    CROSSING.contains(&name)
+        || matches!(name, "GoError" | "GoRef")
+        || refusal(name).is_some_and(|(_, sure)| sure)
 }
 
 /// Is it a type of the library that gangplank knows, whether it crosses or not?
@@ -52,23 +54,20 @@ pub(super) fn error_type() -> Refusal {
     }
 }
 
-/// Closures and functions as values.
-pub(super) const CLOSURE: Refusal = Refusal {
-    code: NOT_YET,
-    why: "functions as values are not supported yet",
-    help: "let Go implement a trait with `#[gangplank::import]`, and call that",
-};
-
-/// `dyn Trait`, `impl Iterator`.
-pub(super) const OBJECT: Refusal = Refusal {
-    code: NOT_YET,
-    why: "objects are not supported yet",
-    help: "pass values: records, enums, and what they are made of",
+/// `fn(A) -> B`
+pub(super) const FUNCTION: Refusal = Refusal {
+    code: UNSUPPORTED_TYPE,
+    why: "an address without what it closes over",
+    help: "write `&dyn Fn(..)` for the time of a call, or `Box<dyn Fn(..) + Send + Sync>`",
 };
 
 /// `impl Iterator`, `impl Stream`.
 pub(super) const STREAM: Refusal =
     Refusal { code: NOT_YET, why: "streams are not supported yet", help: "return a `Vec`" };
+
+/// `impl Future`
+pub(super) const FUTURE: Refusal =
+    Refusal { code: NOT_YET, why: "async is not supported yet", help: "write a function that blocks" };
 
 /// `gangplank::Context`
 pub(super) const CONTEXT: Refusal = Refusal {
@@ -81,13 +80,18 @@ pub(super) const CONTEXT: Refusal = Refusal {
 fn refusal(name: &str) -> Option<(Refusal, bool)> {
     let (sure, why, help) = match name {
         "i128" | "u128" => (true, "Go has no integers of 128 bits", "use two `u64`, or a `String`"),
-        "Rc" | "Arc" => (true, "objects are not supported yet", "pass the value itself"),
-        "Weak" | "Pin" => (false, "it means nothing on the other side", "pass the value itself"),
+        "Rc" => (true, "it is shared within one thread, and Go calls from any", "use an `Arc` of an object"),
+        "Weak" => (
+            false,
+            "it may be gone when the other side wants it",
+            "pass the `Arc`, and keep the `Weak` in Rust",
+        ),
+        "Pin" => (false, "it means nothing on the other side", "pass the value itself"),
         "RefCell" | "Cell" | "OnceCell" | "LazyCell" | "UnsafeCell" | "Mutex" | "RwLock" | "OnceLock"
         | "LazyLock" => (
             matches!(name, "RefCell" | "Mutex" | "RwLock"),
             "values are copied, not shared",
-            "pass the value inside it",
+            "pass the value inside it, or put it into an object",
         ),
         "Cow" => (true, "it is either of two types", "take `&str` or `&[T]`, return `String` or `Vec<T>`"),
         "HashSet" | "BTreeSet" => (true, "Go has no sets", "use a `Vec`, or a map to `()`"),

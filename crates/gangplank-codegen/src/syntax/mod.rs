@@ -6,8 +6,9 @@
 //! | `crate_files` | the files of a crate, following `mod` |
 //! | `scope` | what a path means where it stands: `use`, aliases, modules |
 //! | `collect` | which items carry an attribute |
-//! | `function`, `import`, `record`, `enumeration` | one item each |
-//! | `ty`, `type_path`, `alias`, `known` | types, and what to say of those that do not cross |
+//! | `function`, `import`, `record`, `enumeration`, `object`, `methods` | one item each |
+//! | `merge` | impl blocks into their objects |
+//! | `ty`, `type_path`, `trait_object`, `alias`, `known` | types, and what to say of those that do not cross |
 //! | `spelled` | types as people write them |
 //! | `attribute`, `helper`, `strip`, `docs`, `cfg` | attributes |
 //! | `stray` | attributes where nothing can cross |
@@ -24,6 +25,9 @@ mod function;
 mod helper;
 mod import;
 mod known;
+mod merge;
+mod methods;
+mod object;
 mod parser;
 mod record;
 mod scope;
@@ -31,6 +35,7 @@ mod signature;
 mod spelled;
 mod stray;
 mod strip;
+mod trait_object;
 mod ty;
 mod type_path;
 
@@ -39,10 +44,12 @@ pub use collect::parse_crate;
 pub use enumeration::parse_record_enum;
 pub use function::parse_export_fn;
 pub use import::parse_import_trait;
+pub use methods::parse_object_impl;
+pub use object::{parse_object_struct, parse_object_trait};
 pub use record::parse_record_struct;
 pub use strip::{
-    strip_enum_attributes, strip_fn_attributes, strip_helper_attributes, strip_struct_attributes,
-    strip_trait_attributes,
+    strip_enum_attributes, strip_fn_attributes, strip_helper_attributes, strip_impl_attributes,
+    strip_struct_attributes, strip_trait_attributes,
 };
 pub use ty::parse_type;
 

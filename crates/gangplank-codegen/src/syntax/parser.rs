@@ -24,6 +24,8 @@ pub(super) struct Parser<'a> {
     pub used_at: Option<Span>,
     /// What the parameters of that alias stand for; those of a generic item stand for the unknown type.
     pub bound: Vec<(String, Type)>,
+    /// What `Self` means: the object whose function is read.
+    pub owner: Option<String>,
     /// The lifetimes that a generic item declares.
     pub lifetimes: Vec<syn::Lifetime>,
     /// How many aliases deep.
@@ -45,6 +47,7 @@ impl<'a> Parser<'a> {
             file,
             used_at: None,
             bound: Vec::new(),
+            owner: None,
             lifetimes: Vec::new(),
             depth: 0,
             found: Vec::new(),

@@ -1,13 +1,18 @@
 //! The tokens whose hash is a signature's (clause 6.5): kind, names and types, as they are written.
 
 use crate::ir::{Enum, Fields, Record, signature_hash};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
 /// `fn name(x: A, y: B) -> C`, with the unit result written out.
 pub(super) fn function_tokens(sig: &syn::Signature) -> TokenStream {
     let name = sig.ident.unraw();
+    let rest = parameters_and_result(sig);
+    quote!(fn #name #rest)
+}
+
+fn parameters_and_result(sig: &syn::Signature) -> TokenStream {
     let params = sig.inputs.iter().filter_map(|input| match input {
         syn::FnArg::Receiver(_) => None,
         syn::FnArg::Typed(typed) => {
@@ -23,7 +28,37 @@ pub(super) fn function_tokens(sig: &syn::Signature) -> TokenStream {
         syn::ReturnType::Default => quote!(()),
         syn::ReturnType::Type(_, ty) => quote!(#ty),
     };
-    quote!(fn #name(#(#params)*) -> #result)
+    quote!((#(#params)*) -> #result)
+}
+
+/// `fn Owner::name(self: &Owner, x: A) -> C`, with the owner for `Self`.
+pub(super) fn method_tokens(owner: &str, sig: &syn::Signature) -> TokenStream {
+    let owner = spelled(owner);
+    let name = sig.ident.unraw();
+    let receiver = sig.receiver().map(|receiver| {
+        let ty = named(receiver.ty.to_token_stream(), &owner);
+        quote!(self: #ty,)
+    });
+    let rest = named(parameters_and_result(sig), &owner);
+    quote!(fn #owner::#name #receiver #rest)
+}
+
+/// `object struct Name`
+pub(super) fn object_hash(kind: &str, name: &str) -> u64 {
+    let (kind, name) = (spelled(kind), spelled(name));
+    signature_hash(quote!(object #kind #name))
+}
+
+/// The tokens with a name for `Self`.
+fn named(tokens: TokenStream, owner: &Ident) -> TokenStream {
+    let name = |token| match token {
+        TokenTree::Ident(word) if word == "Self" => TokenTree::Ident(owner.clone()),
+        TokenTree::Group(group) => {
+            TokenTree::Group(Group::new(group.delimiter(), named(group.stream(), owner)))
+        }
+        token => token,
+    };
+    tokens.into_iter().map(name).collect()
 }
 
 /// `record struct Name { x: A, y: B }`; POD or not changes how it travels, so `repr C` belongs to it.

@@ -9,6 +9,7 @@ pub fn strip_helper_attributes(item: &mut syn::Item) {
         syn::Item::Trait(item) => strip_trait_attributes(item),
         syn::Item::Struct(item) => strip_struct_attributes(item),
         syn::Item::Enum(item) => strip_enum_attributes(item),
+        syn::Item::Impl(item) => strip_impl_attributes(item),
         _ => {}
     }
 }
@@ -19,7 +20,7 @@ pub fn strip_fn_attributes(item: &mut syn::ItemFn) {
     strip_signature(&mut item.sig);
 }
 
-/// For `#[import]`.
+/// For `#[import]`, and for `#[object]` on a trait.
 pub fn strip_trait_attributes(item: &mut syn::ItemTrait) {
     strip(&mut item.attrs);
     for item in &mut item.items {
@@ -31,7 +32,18 @@ pub fn strip_trait_attributes(item: &mut syn::ItemTrait) {
     }
 }
 
-/// For `#[record]` and `#[error]` on a struct.
+/// For `#[object]` on an impl block.
+pub fn strip_impl_attributes(item: &mut syn::ItemImpl) {
+    strip(&mut item.attrs);
+    for item in &mut item.items {
+        if let syn::ImplItem::Fn(method) = item {
+            strip(&mut method.attrs);
+            strip_signature(&mut method.sig);
+        }
+    }
+}
+
+/// For `#[record]`, `#[error]` and `#[object]` on a struct.
 pub fn strip_struct_attributes(item: &mut syn::ItemStruct) {
     strip(&mut item.attrs);
     strip_fields(&mut item.fields);
@@ -79,6 +91,13 @@ mod tests {
         strip_trait_attributes(&mut item);
         let expected =
             quote::quote! { #[allow(dead_code)] trait T { #[must_use] fn f(&self, x: &str) -> u8; } };
+        assert_eq!(item.to_token_stream().to_string(), expected.to_string());
+
+        let mut item: syn::ItemImpl = syn::parse_quote! {
+            impl S { #[constructor] #[inline] pub fn new() -> Self {} #[go(skip)] pub fn f(&self) {} }
+        };
+        strip_impl_attributes(&mut item);
+        let expected = quote::quote! { impl S { #[inline] pub fn new() -> Self {} pub fn f(&self) {} } };
         assert_eq!(item.to_token_stream().to_string(), expected.to_string());
 
         let mut item: syn::ItemEnum = syn::parse_quote! {

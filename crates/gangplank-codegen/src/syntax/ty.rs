@@ -35,9 +35,9 @@ impl Parser<'_> {
             syn::Type::Slice(_) => {
                 self.refuse(ty, UNSUPPORTED_TYPE, "its size is not known", "take `&[T]`, return `Vec<T>`")
             }
-            syn::Type::BareFn(_) => self.refused(ty, &known::CLOSURE),
-            syn::Type::TraitObject(object) => self.bounds(ty, &object.bounds),
-            syn::Type::ImplTrait(any) => self.bounds(ty, &any.bounds),
+            syn::Type::BareFn(_) => self.refused(ty, &known::FUNCTION),
+            syn::Type::TraitObject(object) => self.trait_object(ty, &object.bounds),
+            syn::Type::ImplTrait(any) => self.impl_trait(ty, &any.bounds),
             syn::Type::Ptr(_) => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,
@@ -111,16 +111,7 @@ impl Parser<'_> {
             self.lifetime(lifetime);
         }
         if reference.mutability.is_some() {
-            let mistake = self
-                .at(
-                    REFERENCE,
-                    span,
-                    "an exclusive reference does not cross: the other side keeps its own copy",
-                )
-                .label("`&mut`")
-                .help("take the value, and return the changed one");
-            self.mistake(mistake);
-            return self.unknown(span);
+            return self.exclusive(reference);
         }
         match peel(&reference.elem) {
             syn::Type::Slice(slice) => {
@@ -150,31 +141,30 @@ impl Parser<'_> {
         }
     }
 
-    /// `dyn A + B` and `impl A + B`.
-    pub(super) fn bounds(
-        &mut self,
-        ty: &syn::Type,
-        bounds: &syn::punctuated::Punctuated<syn::TypeParamBound, syn::Token![+]>,
-    ) -> Type {
-        let first = bounds.iter().find_map(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) => {
-                bound.path.segments.last().map(|last| last.ident.to_string())
-            }
-            _ => None,
-        });
-        let is_impl = matches!(ty, syn::Type::ImplTrait(_));
-        match first.as_deref() {
-            Some("Fn" | "FnMut" | "FnOnce") => self.refused(ty, &known::CLOSURE),
-            Some("Iterator" | "Stream" | "IntoIterator") => self.refused(ty, &known::STREAM),
-            Some("Error") if !is_impl => self.refused(ty, &known::error_type()),
-            Some("Future") => {
-                self.refuse(ty, NOT_YET, "async is not supported yet", "write a function that blocks")
-            }
-            _ if is_impl => self.refuse(ty, GENERIC, "`impl Trait` is a generic", "write the type itself"),
-            _ => self.refused(ty, &known::OBJECT),
+    /// `&mut T`: only of what may be an object, a function or a trait's.
+    fn exclusive(&mut self, reference: &syn::TypeReference) -> Type {
+        let span = reference.span();
+        let known_value = match peel(&reference.elem) {
+            syn::Type::Path(path) if path.qself.is_none() && path.path.is_ident("str") => true,
+            syn::Type::Slice(_) => true,
+            _ => false,
+        };
+        let inner = if known_value { self.unknown(span) } else { self.ty(&reference.elem) };
+        let may = matches!(inner.kind, TypeKind::Named(_) | TypeKind::Dyn(_) | TypeKind::Function(_));
+        if known_value || !may {
+            let mistake = self
+                .at(REFERENCE, span, EXCLUSIVE)
+                .label("`&mut`")
+                .help("take the value, and return the changed one");
+            self.mistake(mistake);
+            return self.unknown(span);
         }
+        self.make(TypeKind::RefMut(Box::new(inner)), span)
     }
 }
+
+/// What to say of `&mut` of a value that is copied.
+pub(crate) const EXCLUSIVE: &str = "an exclusive reference does not cross: the other side keeps its own copy";
 
 /// What stands inside parentheses and a macro's groups.
 pub(super) fn peel(ty: &syn::Type) -> &syn::Type {

@@ -29,6 +29,9 @@ impl Parser<'_> {
             if let Some((_, bound)) = self.bound.iter().find(|(bound, _)| bound == name) {
                 return bound.clone();
             }
+            if let (Some(owner), "Self") = (&self.owner, name.as_str()) {
+                return self.make(TypeKind::Named(owner.clone()), ty.span());
+            }
             if name == "Self" {
                 return self.refuse(
                     &whole,
@@ -47,7 +50,7 @@ impl Parser<'_> {
                 let mistake = self
                     .at(UNKNOWN_TYPE, ty.span(), format!("the type `{name}` is not marked to cross"))
                     .label("used here")
-                    .help("put `#[gangplank::record]` on it")
+                    .help("put `#[gangplank::record]` on it, or `#[gangplank::object]` if it stays in Rust")
                     .other(file, span, "declared here, without an attribute");
                 self.mistake(mistake);
                 self.unknown(ty.span())
@@ -109,7 +112,7 @@ impl Parser<'_> {
         let wanted = match name {
             "Result" if matches!(module, "io" | "fmt") => return self.refused(ty, &known::error_type()),
             "bool" | "char" | "String" | "Duration" | "SystemTime" => 0,
-            "Vec" | "Option" | "Box" => 1,
+            "Vec" | "Option" | "Box" | "Arc" => 1,
             "HashMap" | "BTreeMap" | "Result" => 2,
             "str" => {
                 return self.refuse(
@@ -140,7 +143,7 @@ impl Parser<'_> {
                 };
                 self.make(kind, ty.span())
             }
-            [inner] if name == "Box" => self.boxed(ty, inner),
+            [inner] if matches!(name, "Box" | "Arc") => self.boxed(ty, name, inner),
             [inner] if wanted == 1 => {
                 let inner = Box::new(self.ty(inner));
                 let kind = if name == "Vec" { TypeKind::Vec(inner) } else { TypeKind::Option(inner) };
@@ -168,17 +171,17 @@ impl Parser<'_> {
         }
     }
 
-    fn boxed(&mut self, ty: &syn::Type, inner: &syn::Type) -> Type {
+    /// `Box<T>` and `Arc<T>`.
+    fn boxed(&mut self, ty: &syn::Type, name: &str, inner: &syn::Type) -> Type {
         match peel(inner) {
             syn::Type::Slice(_) => self.refuse(ty, UNSUPPORTED_TYPE, "a boxed slice", "use `Vec<T>`"),
             syn::Type::Path(path) if path.path.is_ident("str") => {
                 self.refuse(ty, UNSUPPORTED_TYPE, "a boxed string", "use `String`")
             }
-            // The whole of it is shown, for `dyn` alone is no type.
-            syn::Type::TraitObject(object) => self.bounds(ty, &object.bounds),
             inner => {
-                let inner = self.ty(inner);
-                self.make(TypeKind::Box(Box::new(inner)), ty.span())
+                let inner = Box::new(self.ty(inner));
+                let kind = if name == "Arc" { TypeKind::Arc(inner) } else { TypeKind::Box(inner) };
+                self.make(kind, ty.span())
             }
         }
     }
@@ -193,12 +196,17 @@ impl Parser<'_> {
                 let error = Box::new(self.make(TypeKind::Error(AnyError::Rust), ty.span()));
                 self.make(TypeKind::Result(ok, error), ty.span())
             }
+            ("GoRef", [inner]) => {
+                let inner = Box::new(self.ty(inner));
+                self.make(TypeKind::GoRef(inner), ty.span())
+            }
+            ("GoRef", given) => self.wrong_count(ty, name, 1, given.len()),
             ("Context", _) => self.refused(ty, &known::CONTEXT),
             _ => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,
                 "not a value",
-                "of gangplank's own types `gangplank::Error` and `gangplank::GoError` cross",
+                "of gangplank's own types `gangplank::Error`, `gangplank::GoError` and `gangplank::GoRef` cross",
             ),
         }
     }

@@ -75,6 +75,95 @@ pub trait Tokenizer: Send + Sync + 'static {
 #[export]
 pub fn maps(a: HashMap<String, Hit>, b: Sorted<[u8; 4], HashMap<u32, ()>>) {}
 
+mod objects {
+    use super::*;
+    use gangplank::{GoRef, object};
+    use std::sync::Arc;
+
+    #[object]
+    impl super::Index {
+        const LIMIT: usize = 3;
+
+        #[constructor]
+        pub fn new() -> Self {
+            Index { hits: Vec::new() }
+        }
+
+        #[constructor]
+        pub fn open(path: &str) -> Outcome<Arc<Self>> {
+            Ok(Arc::new(Self::new()))
+        }
+
+        pub fn add(&mut self, hit: Hit) {}
+
+        pub fn merge(&self, other: &Index, more: Vec<Arc<Self>>) -> Result<Option<Self>, gangplank::Error> {
+            Ok(None)
+        }
+
+        pub fn each(&self, visit: &dyn Fn(Hit) -> bool, last: &mut dyn FnMut(&str)) {}
+
+        pub fn watch(&self, changed: Changed) -> Option<Box<dyn FnOnce() + Send>> {
+            None
+        }
+
+        pub fn score(
+            &self,
+            by: Arc<dyn Scorer>,
+            cut: &dyn Tokenizer,
+            kept: Box<dyn Tokenizer>,
+        ) -> GoRef<dyn Tokenizer> {
+            todo!()
+        }
+
+        pub fn shared(self: Arc<Self>) -> Box<dyn Scorer + Send> {
+            todo!()
+        }
+
+        #[go(name = "Finish")]
+        pub fn close(self) -> u64 {
+            0
+        }
+
+        pub fn count() -> usize {
+            0
+        }
+
+        #[go(skip)]
+        pub fn generic<T>(&self, with: impl Fn(T)) {}
+
+        fn private(&self, address: *const u8) {}
+    }
+
+    type Changed = Box<dyn Fn(Hit, u32) -> Result<(), gangplank::GoError> + Send + Sync>;
+
+    #[object]
+    pub struct Sealed;
+}
+
+/// An index of files.
+#[gangplank::object]
+#[derive(Debug)]
+pub struct Index {
+    hits: Vec<Hit>,
+}
+
+impl Index {
+    fn beside(&self) {}
+}
+
+/// Says how good a hit is.
+#[bridge::object]
+pub trait Scorer: Send + Sync + 'static {
+    fn score(&self, hit: &Hit) -> f64;
+
+    fn name(&self) -> String {
+        String::new()
+    }
+
+    #[go(skip)]
+    fn boxed(self: Box<Self>);
+}
+
 macro_rules! exported {
     () => {
         #[gangplank::export]
