@@ -10,10 +10,12 @@
 //! | `unknown` | that a named type crosses, or which one was meant |
 //! | `recursion` | that no record holds itself |
 //! | `pod` | padding |
+//! | `batch` | what has no batch |
 //! | `discriminant` | the numbers of an enum |
 //! | `clash` | names in Go |
 //! | `symbol` | names of Rust as symbols |
 
+mod batch;
 mod clash;
 mod discriminant;
 mod key;
@@ -93,6 +95,7 @@ pub fn check_methods_alone(functions: &[Function]) -> Vec<Diagnostic> {
 
 fn check_export(known: Option<&Interface>, function: &Function, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&function.head, found);
+    batch::check_items(known, function, found);
     check_function(known, function, Place::result_of_export(), found);
     check_no_borrow(function, found);
 }
@@ -116,6 +119,7 @@ fn check_no_borrow(function: &Function, found: &mut Vec<Diagnostic>) {
 fn check_import(known: Option<&Interface>, import: &Import, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&import.head, found);
     clash::check_methods(import, found);
+    batch::check_import_batches(known, import, found);
     for method in &import.methods {
         symbol::check_part_name(&method.head, found);
         check_function(known, method, Place::result_of_import(), found);
@@ -148,6 +152,11 @@ fn check_function(
     result: Place,
     found: &mut Vec<Diagnostic>,
 ) {
+    batch::check_batch(known, function, found);
+    // A batch is made of what was checked already.
+    if function.batch_of.is_some() {
+        return;
+    }
     clash::check_parameters(function, found);
     let mut types = Types { known, file: function.head.file, found };
     for param in &function.params {

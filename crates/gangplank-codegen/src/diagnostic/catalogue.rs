@@ -103,4 +103,6 @@ catalogue! {
     BORROW = "GP0404", "#[borrow] where nothing can be borrowed";
     /// Two attributes on one item: `#[gangplank::record] #[gangplank::error]`
     TWO_ATTRIBUTES = "GP0405", "two attributes of gangplank on one item";
+    /// A batch that cannot be, or `#[shared]` without one: `#[gangplank::export(batch)] fn now() -> u64`
+    BATCH = "GP0406", "a batch of what cannot have one";
 }

@@ -88,6 +88,8 @@ pub struct Function {
     pub hash: u64,
     /// What its attribute asks for; of a method of an imported trait, also what the trait's does.
     pub options: Options,
+    /// The function whose calls it makes, if it is a batch.
+    pub batch_of: Option<Box<Function>>,
 }
 
 /// How a method takes its object.
@@ -110,6 +112,8 @@ pub struct Param {
     pub ty: Type,
     /// Marked `#[borrow]`: only on `&str` and `&[u8]` of an imported method.
     pub borrow: bool,
+    /// All items of a batch share it: marked `#[shared]`, and in a batch every one that is no slice of items.
+    pub shared: bool,
     /// Where the name stands.
     pub span: Span,
 }

@@ -35,6 +35,7 @@ pub fn parse_crate(root: &Path, root_file: &str, crate_name: &str) -> Result<Int
     interface.crate_name = crate_name.replace('-', "_");
     interface.docs = source.docs;
     interface.files = source.files;
+    interface.add_batches();
     found.extend(check_all(&interface));
     match Mistakes::of(found, interface.files.clone()) {
         None => Ok(interface),

@@ -58,6 +58,7 @@ impl Parser<'_> {
             result,
             hash: 0,
             options: Options::default(),
+            batch_of: None,
         }
     }
 
@@ -139,11 +140,11 @@ impl Parser<'_> {
 
     fn param(&mut self, typed: &syn::PatType) -> Param {
         self.check_condition(&typed.attrs, "a parameter");
-        let borrow = self.borrow(&typed.attrs);
+        let (borrow, shared) = (self.borrow(&typed.attrs), self.shared(&typed.attrs));
         let ty = self.ty(&typed.ty);
         match &*typed.pat {
             syn::Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                Param { name: pat.ident.unraw().to_string(), ty, borrow, span: pat.ident.span() }
+                Param { name: pat.ident.unraw().to_string(), ty, borrow, shared, span: pat.ident.span() }
             }
             pat => {
                 let mistake = self
@@ -151,7 +152,7 @@ impl Parser<'_> {
                     .label("pattern")
                     .help("give it a name, and take it apart in the body");
                 self.mistake(mistake);
-                Param { name: String::new(), ty, borrow, span: pat.span() }
+                Param { name: String::new(), ty, borrow, shared, span: pat.span() }
             }
         }
     }

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 /// Is it an attribute that only gangplank reads, and no compiler may see?
 pub(super) fn is_helper(attr: &syn::Attribute) -> bool {
-    ["go", "borrow", "constructor"].iter().any(|name| attr.path().is_ident(name))
+    ["go", "borrow", "shared", "constructor"].iter().any(|name| attr.path().is_ident(name))
 }
 
 /// Is it `#[import(..)]`, with or without `gangplank::`? On a method of an imported trait it is a helper, too.

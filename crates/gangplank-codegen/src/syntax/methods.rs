@@ -141,7 +141,9 @@ impl Parser<'_> {
             if let Some((how, ty)) = self.receiver(receiver, object) {
                 function.receiver = Some(how);
                 let span = receiver.self_token.span();
-                function.params.insert(0, Param { name: "self".to_owned(), ty, borrow: false, span });
+                function
+                    .params
+                    .insert(0, Param { name: "self".to_owned(), ty, borrow: false, shared: false, span });
             }
         }
         function.hash = signature_hash(method_tokens(owner, sig));

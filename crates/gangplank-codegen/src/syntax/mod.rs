@@ -16,6 +16,7 @@
 
 mod alias;
 pub mod attribute;
+mod batch;
 mod cfg;
 mod collect;
 mod crate_files;
