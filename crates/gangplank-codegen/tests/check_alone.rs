@@ -1,12 +1,14 @@
 //! What the macros see: one item at a time, and no crate around it.
 
 use gangplank_codegen::check::{
-    check_enum_alone, check_export_alone, check_import_alone, check_record_alone,
+    check_enum_alone, check_export_alone, check_import_alone, check_methods_alone, check_object_alone,
+    check_record_alone,
 };
 use gangplank_codegen::diagnostic::Diagnostic;
 use gangplank_codegen::ir::FileId;
 use gangplank_codegen::syntax::{
-    Attribute, parse_export_fn, parse_import_trait, parse_record_enum, parse_record_struct,
+    Attribute, parse_export_fn, parse_import_trait, parse_object_impl, parse_object_struct,
+    parse_object_trait, parse_record_enum, parse_record_struct,
 };
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,15 @@ fn mistakes(item: &syn::Item) -> Vec<Diagnostic> {
     match item {
         syn::Item::Fn(item) if attribute(&item.attrs).is_some() => {
             parse_export_fn(item, file).map_or_else(|found| found, |parsed| check_export_alone(&parsed))
+        }
+        syn::Item::Struct(item) if attribute(&item.attrs) == Some(Attribute::Object) => {
+            parse_object_struct(item, file).map_or_else(|found| found, |parsed| check_object_alone(&parsed))
+        }
+        syn::Item::Trait(item) if attribute(&item.attrs) == Some(Attribute::Object) => {
+            parse_object_trait(item, file).map_or_else(|found| found, |parsed| check_object_alone(&parsed))
+        }
+        syn::Item::Impl(item) if attribute(&item.attrs) == Some(Attribute::Object) => {
+            parse_object_impl(item, file).map_or_else(|found| found, |parsed| check_methods_alone(&parsed))
         }
         syn::Item::Trait(item) if attribute(&item.attrs).is_some() => {
             parse_import_trait(item, file).map_or_else(|found| found, |parsed| check_import_alone(&parsed))
@@ -93,6 +104,21 @@ fn what_is_seen_without_the_crate() {
         ("#[record] struct String;", "GP0309"),
         ("#[error] enum E { A { error: u8 } }", "GP0306"),
         ("#[record] struct A { #[cfg(unix)] x: u8 }", "GP0103"),
+        ("#[export] fn f(x: Arc<String>) {}", "GP0219"),
+        ("#[export] fn f(x: GoRef<u8>) {}", "GP0219"),
+        ("#[export] fn f(x: &dyn FnMut(u8)) {}", "GP0216"),
+        ("#[export] fn f(x: Vec<&dyn Fn(u8)>) {}", "GP0217"),
+        ("#[export] fn f() -> Box<dyn Fn(u8)> {}", "GP0218"),
+        ("#[export] fn f() -> &dyn Scorer {}", "GP0204"),
+        ("#[import] trait T { fn f(&self, x: Box<dyn Fn()>); }", "GP0218"),
+        ("#[object] struct A<T>(T);", "GP0107"),
+        ("#[object] trait A { fn f(&mut self); }", "GP0108"),
+        ("#[object] impl A { pub fn f(x: i128) {} }", "GP0201"),
+        ("#[object] impl A { #[constructor] pub fn f(&self) -> Self {} }", "GP0115"),
+        ("#[object] impl A { #[constructor] pub fn f() -> u8 {} }", "GP0115"),
+        ("#[object] impl A { #[constructor] fn f() -> Self {} }", "GP0115"),
+        ("#[object] impl Drop for A { fn drop(&mut self) {} }", "GP0114"),
+        ("#[object] impl A { pub fn f(&self, x: u8, _x: u8) {} }", "GP0304"),
     ] {
         assert_eq!(codes(item), [code], "{item}");
     }
@@ -103,6 +129,9 @@ fn what_only_the_crate_can_tell_passes() {
     for item in [
         "#[export] fn f(a: Path, b: &Range, c: Res<Vec<u8>>, d: model::Hit) -> Result<Id> {}",
         "#[export] fn f() -> io::Outcome {}",
+        "#[export] fn f(a: &mut Index, b: Vec<Index>, c: Arc<Index>, d: &Callback, e: &dyn Host) {}",
+        "#[object] impl A { #[constructor] pub fn f() -> Outcome<Self> {} #[constructor] pub fn g() -> Result<Self> {} }",
+        "#[record] struct B { x: Box<dyn Fn(A)>, y: Arc<dyn Scorer>, z: GoRef<dyn Host>, w: Box<dyn FnOnce() -> Result<(), E>> }",
         "#[export] fn f() -> Result<(), Error> {}",
         "#[record] struct A { next: Box<A>, map: HashMap<Id, crate::Path> }",
     ] {

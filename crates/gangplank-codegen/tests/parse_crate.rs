@@ -219,7 +219,7 @@ fn macros_and_files_hash_alike() {
         "#[gangplank::error] pub enum Failed { #[error(\"x\")] A, B { at: u32 }, C(u32) }",
         "#[gangplank::record] #[repr(i8)] pub enum Color { Red = -2, Green }",
         "#[gangplank::object] pub struct Index { n: u32 }",
-        "#[gangplank::object] impl Index { #[constructor] pub fn new() -> Self {} pub fn all(self: Arc<Self>, with: &dyn Fn(&Self, u32) -> u32) -> Vec<u32> {} }",
+        "#[gangplank::object] impl Index { #[constructor] pub fn new() -> Self {} pub fn all(self: Arc<Self>, with: &dyn Fn(Arc<Self>, u32) -> u32) -> Vec<u32> {} }",
         "#[gangplank::object] pub trait Scorer { fn score(&self, n: u32) -> u32 { n } }",
     ];
     std::fs::create_dir_all(folder.join("src")).unwrap();

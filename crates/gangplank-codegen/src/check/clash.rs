@@ -1,9 +1,9 @@
 //! Names that would be the same in Go.
 
 use crate::diagnostic::{
-    Code, Diagnostic, ERROR_FIELD, FIELD_CLASH, METHOD_CLASH, NAME_CLASH, PARAMETER_CLASH, TAKEN_NAME,
+    CLOSE, Code, Diagnostic, ERROR_FIELD, FIELD_CLASH, METHOD_CLASH, NAME_CLASH, PARAMETER_CLASH, TAKEN_NAME,
 };
-use crate::ir::{Enum, Fields, Function, Head, Import, Interface};
+use crate::ir::{Enum, Fields, Function, Head, Import, Interface, Object};
 use crate::names;
 use std::collections::HashMap;
 
@@ -67,10 +67,24 @@ fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     for function in &interface.functions {
         item("the function", names::function(function), &function.head);
     }
+    for object in &interface.objects {
+        item("the object", names::type_name(&object.head), &object.head);
+    }
+    all.extend(interface.objects.iter().flat_map(functions));
     all.extend(interface.enums.iter().flat_map(variants));
     #[cfg(feature = "spans")]
     all.sort_by_cached_key(|declared| (declared.head.file, declared.head.span.byte_range().start));
     all
+}
+
+/// Of an object, what is not called on it.
+fn functions(object: &Object) -> impl Iterator<Item = Declared<'_>> {
+    let without = object.methods.iter().filter(|function| function.receiver.is_none());
+    without.map(move |function| {
+        let what = if function.constructor { "the constructor" } else { "the function" };
+        let what = format!("{what} `{}::{}`", object.head.name, function.head.name);
+        Declared { name: names::method(object, function), what, item: false, head: &function.head }
+    })
 }
 
 fn variants(of: &Enum) -> impl Iterator<Item = Declared<'_>> {
@@ -118,6 +132,21 @@ pub(super) fn check_methods(import: &Import, found: &mut Vec<Diagnostic>) {
     twice(&heads, METHOD_CLASH, "methods", found);
 }
 
+/// Checks the methods of an object, beside each other and beside `Close`.
+pub(super) fn check_object_methods(object: &Object, found: &mut Vec<Diagnostic>) {
+    let methods = object.methods.iter().filter(|method| method.receiver.is_some());
+    let heads: Vec<(String, &Head)> =
+        methods.map(|method| (names::method(object, method), &method.head)).collect();
+    for (name, head) in heads.iter().filter(|(name, _)| name == names::CLOSE) {
+        let message = format!("the method `{}` would be `{name}` in Go, which every object has", head.name);
+        found
+            .push(Diagnostic::new(CLOSE, head.file, head.span, message).label(format!("`{name}` in Go")).help(
+            "let go in `Drop`, which `Close` leads to, or ask for another name with `#[go(name = \"..\")]`",
+        ));
+    }
+    twice(&heads, METHOD_CLASH, "methods", found);
+}
+
 fn twice(heads: &[(String, &Head)], code: Code, what: &str, found: &mut Vec<Diagnostic>) {
     let mut first: HashMap<&str, &Head> = HashMap::new();
     for (name, head) in heads {
@@ -143,7 +172,7 @@ fn twice(heads: &[(String, &Head)], code: Code, what: &str, found: &mut Vec<Diag
 /// Checks the parameters of a function.
 pub(super) fn check_parameters(function: &Function, found: &mut Vec<Diagnostic>) {
     let mut first = HashMap::new();
-    for param in function.params.iter().filter(|param| !param.name.is_empty()) {
+    for param in function.arguments().iter().filter(|param| !param.name.is_empty()) {
         let name = names::parameter(param);
         match first.get(&name) {
             None => drop(first.insert(name, param)),

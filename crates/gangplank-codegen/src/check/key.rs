@@ -1,15 +1,16 @@
 //! The keys of maps: what compares in Go as it does in Rust.
 
+use super::place::{Place, Way};
 use super::types::Types;
 use crate::diagnostic::{Diagnostic, MAP_KEY};
 use crate::ir::{Interface, Type, TypeKind};
 use std::collections::HashSet;
 
 /// Checks the key of a map.
-pub(super) fn check_key(types: &mut Types<'_>, key: &Type) {
+pub(super) fn check_key(types: &mut Types<'_>, key: &Type, way: Option<Way>) {
     let Some(why) = refusal(types.known, key, &mut HashSet::new()) else {
         // Its own mistakes are said once, here.
-        return types.check(key, super::types::Place::field());
+        return types.check(key, Place::field(way));
     };
     types.found.push(
         Diagnostic::new(MAP_KEY, types.file, key.span, "this type cannot be the key of a map")
@@ -38,11 +39,14 @@ fn refusal<'a>(
         TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_) | TypeKind::RefMut(_) => {
             Some("a reference: a map owns its keys")
         }
+        TypeKind::Box(inner) if matches!(inner.kind, TypeKind::Function(_) | TypeKind::Dyn(_)) => {
+            refusal(known, inner, seen)
+        }
         TypeKind::Box(_) => Some("a box: use the value itself"),
         TypeKind::Arc(_) | TypeKind::GoRef(_) | TypeKind::Dyn(_) => {
             Some("an object: it has no value to compare")
         }
-        TypeKind::Function(_) => Some("a function"),
+        TypeKind::Function(_) => Some("a function: it has no value to compare"),
         TypeKind::SystemTime => Some("two equal times may differ for Go's `==`"),
         TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) => Some("Go cannot compare it"),
         TypeKind::Error(_) | TypeKind::Result(..) => Some("errors are no keys"),
@@ -52,6 +56,9 @@ fn refusal<'a>(
 fn named<'a>(interface: &'a Interface, name: &'a str, seen: &mut HashSet<&'a str>) -> Option<&'static str> {
     if let Some(of) = interface.enumeration(name) {
         return (!of.is_fieldless()).then_some("an enum with data is an interface in Go");
+    }
+    if interface.object(name).is_some() {
+        return Some("an object: it has no value to compare");
     }
     let record = interface.record(name)?;
     if record.is_error {

@@ -6,6 +6,10 @@
 //! | file | what it checks |
 //! | --- | --- |
 //! | `types` | a type in its position: references, `Result`, keys, lengths |
+//! | `pointers` | objects and implementations, and what they stand behind |
+//! | `functions` | function values |
+//! | `place`, `ways` | positions, and which way values go there |
+//! | `object` | constructors and methods |
 //! | `key` | what can be the key of a map |
 //! | `unknown` | that a named type crosses, or which one was meant |
 //! | `recursion` | that no record holds itself |
@@ -18,17 +22,23 @@
 mod batch;
 mod clash;
 mod discriminant;
+mod functions;
 mod key;
 mod object;
+mod place;
 mod pod;
+mod pointers;
 mod recursion;
 mod symbol;
 mod types;
 mod unknown;
+mod ways;
 
 use crate::diagnostic::{BORROW, Diagnostic};
 use crate::ir::{Enum, Fields, FileId, Function, Import, Interface, Number, Object, Record, Type, TypeKind};
-use types::{Place, Types};
+use place::{Place, Way};
+use types::Types;
+use ways::Ways;
 
 /// All mistakes of an interface that was parsed without any.
 pub fn check_interface(interface: &Interface) -> Vec<Diagnostic> {
@@ -41,8 +51,13 @@ pub(crate) fn check_all(interface: &Interface) -> Vec<Diagnostic> {
     let known = Some(interface);
     interface.functions.iter().for_each(|function| check_export(known, function, &mut found));
     interface.imports.iter().for_each(|import| check_import(known, import, &mut found));
-    interface.records.iter().for_each(|record| check_record(known, record, &mut found));
-    interface.enums.iter().for_each(|of| check_enum(known, of, &mut found));
+    let ways = Ways::of(interface);
+    for record in &interface.records {
+        check_record(known, record, &ways.ways(&record.head.name), &mut found);
+    }
+    for of in &interface.enums {
+        check_enum(known, of, &ways.ways(&of.head.name), &mut found);
+    }
     interface.objects.iter().for_each(|object| object::check_object(known, object, &mut found));
     recursion::check_recursion(interface, &mut found);
     pod::check_padding(interface, &mut found);
@@ -68,14 +83,14 @@ pub fn check_import_alone(import: &Import) -> Vec<Diagnostic> {
 /// The mistakes of a struct that show without the crate around it.
 pub fn check_record_alone(record: &Record) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    check_record(None, record, &mut found);
+    check_record(None, record, &[None], &mut found);
     found
 }
 
 /// The mistakes of an enum that show without the crate around it.
 pub fn check_enum_alone(of: &Enum) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    check_enum(None, of, &mut found);
+    check_enum(None, of, &[None], &mut found);
     found
 }
 
@@ -96,7 +111,7 @@ pub fn check_methods_alone(functions: &[Function]) -> Vec<Diagnostic> {
 fn check_export(known: Option<&Interface>, function: &Function, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&function.head, found);
     batch::check_items(known, function, found);
-    check_function(known, function, Place::result_of_export(), found);
+    check_function(known, function, Place::argument_of_export(), Place::result_of_export(), found);
     check_no_borrow(function, found);
 }
 
@@ -122,7 +137,7 @@ fn check_import(known: Option<&Interface>, import: &Import, found: &mut Vec<Diag
     batch::check_import_batches(known, import, found);
     for method in &import.methods {
         symbol::check_part_name(&method.head, found);
-        check_function(known, method, Place::result_of_import(), found);
+        check_function(known, method, Place::argument_of_import(), Place::result_of_import(), found);
         for param in method.params.iter().filter(|param| param.borrow && !can_be_borrowed(&param.ty)) {
             found.push(
                 Diagnostic::new(
@@ -149,6 +164,7 @@ fn can_be_borrowed(ty: &Type) -> bool {
 fn check_function(
     known: Option<&Interface>,
     function: &Function,
+    argument: Place,
     result: Place,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -160,22 +176,27 @@ fn check_function(
     clash::check_parameters(function, found);
     let mut types = Types { known, file: function.head.file, found };
     for param in &function.params {
-        types.check(&param.ty, Place::argument());
+        types.check(&param.ty, argument);
     }
     types.check(&function.result, result);
 }
 
-fn check_record(known: Option<&Interface>, record: &Record, found: &mut Vec<Diagnostic>) {
+fn check_record(
+    known: Option<&Interface>,
+    record: &Record,
+    ways: &[Option<Way>],
+    found: &mut Vec<Diagnostic>,
+) {
     symbol::check_item_name(&record.head, found);
-    check_fields(known, &record.fields, record.is_error, record.head.file, found);
+    check_fields(known, &record.fields, record.is_error, record.head.file, ways, found);
 }
 
-fn check_enum(known: Option<&Interface>, of: &Enum, found: &mut Vec<Diagnostic>) {
+fn check_enum(known: Option<&Interface>, of: &Enum, ways: &[Option<Way>], found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&of.head, found);
     discriminant::check_discriminants(of, found);
     for variant in &of.variants {
         symbol::check_part_name(&variant.head, found);
-        check_fields(known, &variant.fields, of.is_error, of.head.file, found);
+        check_fields(known, &variant.fields, of.is_error, of.head.file, ways, found);
     }
 }
 
@@ -184,11 +205,18 @@ fn check_fields(
     fields: &Fields,
     of_error: bool,
     file: FileId,
+    ways: &[Option<Way>],
     found: &mut Vec<Diagnostic>,
 ) {
     clash::check_fields(fields, of_error, found);
     for field in fields.all() {
         symbol::check_part_name(&field.head, found);
-        Types { known, file, found }.check(&field.ty, Place::field());
+        // What is wrong one way needs not be said for the other.
+        let before = found.len();
+        for way in ways {
+            if found.len() == before {
+                Types { known, file, found }.check(&field.ty, Place::field(*way));
+            }
+        }
     }
 }

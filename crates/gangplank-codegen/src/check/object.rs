@@ -1,20 +1,21 @@
 //! Objects: their functions, and what makes a constructor one.
 
-use super::symbol;
-use super::types::Place;
+use super::place::Place;
+use super::{clash, symbol};
 use crate::diagnostic::{CONSTRUCTOR, Diagnostic};
 use crate::ir::{Function, Interface, Object, Type, TypeKind};
 
 /// Checks an object with all that is known of its functions.
 pub(super) fn check_object(known: Option<&Interface>, object: &Object, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&object.head, found);
+    clash::check_object_methods(object, found);
     object.methods.iter().for_each(|method| check_method(known, method, found));
 }
 
 /// Checks a function of an object.
 pub(super) fn check_method(known: Option<&Interface>, method: &Function, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&method.head, found);
-    super::check_function(known, method, Place::result_of_export(), found);
+    super::check_function(known, method, Place::argument_of_export(), Place::result_of_export(), found);
     super::check_no_borrow(method, found);
     let owner = method.owner.as_deref().unwrap_or_default();
     if method.constructor && method.receiver.is_none() && !makes(known, &method.result, owner) {

@@ -45,22 +45,33 @@ pub(super) fn check_part_name(head: &Head, found: &mut Vec<Diagnostic>) {
 /// Two items of one name would be one symbol (clauses 6.1 to 6.3).
 pub(super) fn check_symbols(interface: &Interface, found: &mut Vec<Diagnostic>) {
     let hashed = interface
-        .functions
-        .iter()
-        .map(|function| &function.head)
-        .chain(interface.records.iter().map(|record| &record.head))
-        .chain(interface.enums.iter().map(|of| &of.head));
+        .exported()
+        .map(|function| (function.symbol(), &function.head))
+        .chain(interface.records.iter().map(|record| of(&record.head)))
+        .chain(interface.enums.iter().map(|each| of(&each.head)))
+        .chain(interface.objects.iter().map(|object| of(&object.head)));
     once(hashed, found);
-    once(interface.imports.iter().map(|import| &import.head), found);
+    once(interface.imports.iter().map(|import| of(&import.head)), found);
 }
 
-fn once<'a>(heads: impl Iterator<Item = &'a Head>, found: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<&str, &Head> = HashMap::new();
-    for head in heads {
-        match first.get(head.name.as_str()) {
-            None => drop(first.insert(&head.name, head)),
+fn of(head: &Head) -> (String, &Head) {
+    (head.name.clone(), head)
+}
+
+fn once<'a>(named: impl Iterator<Item = (String, &'a Head)>, found: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, &Head> = HashMap::new();
+    for (name, head) in named {
+        match first.get(&name) {
+            None => drop(first.insert(name, head)),
+            // The functions of one object are called so in full.
+            Some(earlier) if earlier.name != head.name || name != head.name => found.push(
+                Diagnostic::new(SAME_SYMBOL, head.file, head.span, format!("two items that cross would be the symbol `{name}`"))
+                    .label("second")
+                    .help("rename one of them in Rust: `a_b` is also how the function `b` of the object `a` is called")
+                    .other(earlier.file, earlier.span, "first"),
+            ),
             Some(earlier) => found.push(
-                Diagnostic::new(SAME_SYMBOL, head.file, head.span, format!("two items that cross have the Rust name `{}`", head.name))
+                Diagnostic::new(SAME_SYMBOL, head.file, head.span, format!("two items that cross have the Rust name `{name}`"))
                     .label("second")
                     .help("rename one of them in Rust: the linker sees no modules, so `#[go(name = \"..\")]` does not help")
                     .other(earlier.file, earlier.span, "first"),

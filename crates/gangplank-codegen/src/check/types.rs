@@ -1,7 +1,10 @@
 //! A type in its position.
 
-use super::{key, unknown};
-use crate::diagnostic::{ARRAY_LENGTH, Code, Diagnostic, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH};
+use super::key;
+use super::place::{Borrowed, Place, Way};
+use crate::diagnostic::{
+    ARRAY_LENGTH, Code, Diagnostic, ERROR_TYPE, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH,
+};
 use crate::ir::{FileId, Interface, Number, Type, TypeKind};
 
 /// More elements than this do not belong on a stack.
@@ -9,61 +12,6 @@ const MAX_ARRAY: usize = 1 << 20;
 
 /// Go has `Tuple2` to `Tuple8`.
 const MAX_TUPLE: usize = 8;
-
-/// Where a type stands.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    /// Which references may stand here.
-    borrowed: Borrowed,
-    /// May it be a `Result`?
-    result: bool,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Borrowed {
-    /// Any: the whole of an argument, or of an exported function's result.
-    Any,
-    /// `&str` and `&[u8]`: a part of such.
-    Bytes,
-    /// None, and why.
-    No(&'static str),
-}
-
-const IN_FIELD: &str = "a field owns its value";
-const IN_IMPORTED: &str = "what Go returns is owned";
-
-impl Place {
-    pub(super) fn argument() -> Place {
-        Place { borrowed: Borrowed::Any, result: false }
-    }
-
-    pub(super) fn result_of_export() -> Place {
-        Place { borrowed: Borrowed::Any, result: true }
-    }
-
-    pub(super) fn result_of_import() -> Place {
-        Place { borrowed: Borrowed::No(IN_IMPORTED), result: true }
-    }
-
-    pub(super) fn field() -> Place {
-        Place { borrowed: Borrowed::No(IN_FIELD), result: false }
-    }
-
-    /// Of the value and the error of a `Result`.
-    fn of_result(self) -> Place {
-        Place { result: false, ..self }
-    }
-
-    /// Inside an `Option`, a tuple or a list.
-    fn part(self) -> Place {
-        let borrowed = if self.borrowed == Borrowed::Any { Borrowed::Bytes } else { self.borrowed };
-        Place { borrowed, result: false }
-    }
-
-    fn owned(why: &'static str) -> Place {
-        Place { borrowed: Borrowed::No(why), result: false }
-    }
-}
 
 /// Checks the types of one item.
 pub(super) struct Types<'a> {
@@ -86,7 +34,14 @@ impl Types<'_> {
                 self.reference(ty, place, bytes, "use `Vec<T>`");
                 self.check(item, place.part());
             }
+            TypeKind::Ref(inner) | TypeKind::RefMut(inner) | TypeKind::Box(inner) | TypeKind::Arc(inner)
+                if self.pointer_to_kept(ty, inner, place) => {}
             TypeKind::Ref(inner) => self.pointer(ty, inner, place),
+            TypeKind::RefMut(inner) => self.exclusive(ty, inner),
+            TypeKind::Box(inner) => self.check(inner, place.owned("a box owns its value")),
+            TypeKind::Arc(inner) => self.arc(ty, inner, place),
+            TypeKind::GoRef(inner) => self.go_ref(ty, inner),
+            TypeKind::Function(_) | TypeKind::Dyn(_) => self.unsized_value(ty),
             TypeKind::Option(item) | TypeKind::Vec(item) => self.check(item, place.part()),
             TypeKind::Tuple(parts) => {
                 if parts.len() > MAX_TUPLE {
@@ -108,21 +63,11 @@ impl Types<'_> {
                 }
                 self.check(item, place.part());
             }
-            TypeKind::Box(inner) => self.check(inner, Place::owned("a box owns its value")),
             TypeKind::HashMap(key, value) | TypeKind::BTreeMap(key, value) => {
-                key::check_key(self, key);
+                key::check_key(self, key, place.way);
                 self.check(value, place.part());
             }
-            TypeKind::Named(name) => {
-                if let Some(interface) = self.known {
-                    unknown::check_known(interface, name, ty, self.file, self.found);
-                }
-            }
-            TypeKind::RefMut(_)
-            | TypeKind::Arc(_)
-            | TypeKind::GoRef(_)
-            | TypeKind::Function(_)
-            | TypeKind::Dyn(_) => {}
+            TypeKind::Named(name) => self.named(ty, name, place),
             TypeKind::Unit
             | TypeKind::Bool
             | TypeKind::Char
@@ -145,13 +90,29 @@ impl Types<'_> {
             );
         }
         self.check(ok, place.of_result());
+        if self.stays(error) {
+            let help = "use `gangplank::Error`, or an enum with `#[gangplank::error]` that has it in a field";
+            return self.mistake(
+                ERROR_TYPE,
+                error,
+                "what stays in its language is no error",
+                "no text",
+                help,
+            );
+        }
         self.check(error, place.of_result());
+    }
+
+    /// Is it an object, a function or an implementation?
+    fn stays(&self, ty: &Type) -> bool {
+        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_))
+            || self.known.is_some_and(|interface| interface.as_object(ty).is_some())
     }
 
     /// `&str` and slices.
     fn reference(&mut self, ty: &Type, place: Place, bytes: bool, help: &str) {
         let label = match place.borrowed {
-            Borrowed::Any => return,
+            Borrowed::Any | Borrowed::Whole => return,
             Borrowed::Bytes if bytes => return,
             Borrowed::Bytes => "inside another type only `&str` and `&[u8]` can be borrowed",
             Borrowed::No(why) => why,
@@ -165,11 +126,14 @@ impl Types<'_> {
             TypeKind::String | TypeKind::Str => Some("`&str`"),
             TypeKind::Vec(_) | TypeKind::Slice(_) => Some("`&[T]`"),
             TypeKind::Box(_) | TypeKind::Ref(_) => Some("`&T`"),
+            TypeKind::Arc(_) if place.way == Some(Way::ToGo) => Some("`Arc<T>`"),
+            TypeKind::Arc(_) => Some("`&T`, or `Arc<T>`"),
+            TypeKind::GoRef(_) => Some("the `GoRef` itself"),
             TypeKind::Result(..) => Some("the `Result` itself"),
             _ => None,
         };
         match (place.borrowed, instead) {
-            (Borrowed::Any, Some(instead)) => {
+            (Borrowed::Any | Borrowed::Whole, Some(instead)) => {
                 let help = format!("write {instead}");
                 self.mistake(
                     ROUNDABOUT,
@@ -180,7 +144,7 @@ impl Types<'_> {
                 );
                 return;
             }
-            (Borrowed::Any, None) => {}
+            (Borrowed::Any | Borrowed::Whole, None) => {}
             (Borrowed::Bytes, _) => {
                 let label = "inside another type only `&str` and `&[u8]` can be borrowed";
                 self.mistake(REFERENCE, ty, "a reference cannot stand here", label, "use the value itself");
@@ -189,7 +153,7 @@ impl Types<'_> {
                 self.mistake(REFERENCE, ty, "a reference cannot stand here", why, "use the value itself")
             }
         }
-        self.check(inner, Place::owned("behind a reference the value is owned"));
+        self.check(inner, place.owned("behind a reference the value is owned"));
     }
 
     pub(super) fn mistake(

@@ -29,13 +29,25 @@ pub(super) fn check_known(
     });
 }
 
+/// Says that a trait does not cross.
+pub(super) fn check_known_trait(name: &str, ty: &Type, file: FileId, found: &mut Vec<Diagnostic>) {
+    found.push(
+        Diagnostic::new(UNKNOWN_TYPE, file, ty.span, format!("the trait `{name}` is not marked to cross"))
+            .label("not known here")
+            .help(
+                "put `#[gangplank::import]` on it if Go implements it, `#[gangplank::object]` if Rust does",
+            ),
+    );
+}
+
 /// The name that was probably meant.
 fn nearest<'a>(interface: &'a Interface, name: &str) -> Option<&'a str> {
     let names = interface
         .records
         .iter()
         .map(|record| &record.head.name)
-        .chain(interface.enums.iter().map(|of| &of.head.name));
+        .chain(interface.enums.iter().map(|of| &of.head.name))
+        .chain(interface.objects.iter().map(|object| &object.head.name));
     let limit = (name.chars().count() / 3).max(1);
     names
         .map(|other| (distance(name, other), other))

@@ -73,6 +73,16 @@ catalogue! {
     NOT_YET = "GP0213", "not supported yet";
     /// Too few or too many type arguments: `Vec`, `Hit<u8>`
     TYPE_ARGUMENTS = "GP0214", "the number of type arguments does not fit";
+    /// An object where it cannot be lent, taken or given: `struct A { x: Searcher }`
+    OBJECT_PLACE = "GP0215", "an object that cannot be lent, taken or given here";
+    /// A function value with too many arguments, or that nobody could call: `&dyn FnOnce()`
+    FUNCTION_SHAPE = "GP0216", "a function value that cannot be called from the other side";
+    /// A function or an implementation where it cannot stand: `Vec<&dyn Fn()>`
+    FUNCTION_PLACE = "GP0217", "a function or an implementation that cannot stand here";
+    /// A function for Go that may not leave its thread: `-> Box<dyn Fn()>`
+    THREADS = "GP0218", "a function that Go may call from any thread";
+    /// `Arc<Hit>`, `GoRef<Hit>`
+    SHARED = "GP0219", "Arc is of an object, GoRef of an imported trait";
 
     /// Two items get the same name in Go: `fn get_id`, `fn get_ID`
     NAME_CLASH = "GP0301", "two items get the same name in Go";
@@ -92,6 +102,8 @@ catalogue! {
     SPELLING = "GP0308", "a name that cannot be spelled on the other side";
     /// A name that stands for a type of Rust's library, or of gangplank: `struct Duration`
     KNOWN_NAME = "GP0309", "the name is that of a type every crate knows";
+    /// A method that would be `Close` in Go: `fn close(&self)`
+    CLOSE = "GP0310", "a method is named as the one that lets go of an object";
 
     /// An argument that the attribute does not know: `#[gangplank::export(quick)]`
     UNKNOWN_ARGUMENT = "GP0401", "the attribute does not know the argument";

@@ -55,3 +55,4 @@ pub use strip::{
 pub use ty::parse_type;
 
 pub(crate) use parser::is_unknown;
+pub(crate) use ty::EXCLUSIVE;

@@ -3,7 +3,7 @@
 use super::parser::Parser;
 use super::signature::object_hash;
 use crate::diagnostic::{Diagnostic, RECEIVER, TRAIT_SHAPE};
-use crate::ir::{FileId, Function, Object, Receiver};
+use crate::ir::{FileId, Function, Object};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -79,8 +79,7 @@ impl Parser<'_> {
         if self.skipped(&method.attrs) {
             return None;
         }
-        let parsed = self.method_of(owner, true, &method.sig, &method.attrs);
-        if parsed.receiver != Some(Receiver::Ref) {
+        if !is_shared(&method.sig) {
             let (span, label) = match method.sig.receiver() {
                 Some(receiver) => (receiver.span(), "Go's handles share the value"),
                 None => (method.sig.ident.span(), "no receiver"),
@@ -90,7 +89,15 @@ impl Parser<'_> {
                 .label(label)
                 .help("write `&self` as the first parameter, or keep the method from Go with `#[go(skip)]`");
             self.mistake(mistake);
+            return None;
         }
-        Some(parsed)
+        Some(self.method_of(owner, true, &method.sig, &method.attrs))
     }
+}
+
+/// Does it take `&self`?
+fn is_shared(sig: &syn::Signature) -> bool {
+    sig.receiver().is_some_and(|receiver| {
+        receiver.reference.is_some() && receiver.mutability.is_none() && receiver.colon_token.is_none()
+    })
 }

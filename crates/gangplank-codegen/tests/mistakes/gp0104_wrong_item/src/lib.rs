@@ -29,3 +29,11 @@ pub const LIMIT: u32 = 3;
 
 #[gangplank::record]
 pub type Alias = u32;
+
+#[gangplank::object]
+pub enum State {
+    Open,
+}
+
+#[gangplank::object]
+pub fn object() {}

@@ -37,3 +37,9 @@ pub trait Store<K> {
     fn put<V>(&self, value: V);
     fn held<'a>(&'a self);
 }
+
+#[gangplank::object]
+pub struct Kept<T>(T);
+
+#[gangplank::export]
+pub fn with(visit: impl Fn(u32)) {}

@@ -16,3 +16,12 @@ pub trait Everything: std::fmt::Debug {
     }
     some_macro!();
 }
+
+#[gangplank::object]
+pub unsafe trait Scorer {
+    type Item;
+    const LIMIT: u32;
+    fn score(&self) -> f64 {
+        0.0
+    }
+}

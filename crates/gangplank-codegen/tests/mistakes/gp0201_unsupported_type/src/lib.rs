@@ -48,3 +48,11 @@ pub struct Path {
 
 #[gangplank::export]
 pub fn fine(path: Path, other: &Path) {}
+
+#[gangplank::object]
+pub trait Scorer {
+    fn score(&self) -> f64;
+}
+
+#[gangplank::export]
+pub fn traits(a: Scorer, b: Vec<dyn Fn()>, c: dyn Scorer, d: Box<dyn std::fmt::Display>, e: fn(u32) -> u32) {}

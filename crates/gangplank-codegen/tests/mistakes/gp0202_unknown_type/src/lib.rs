@@ -36,3 +36,8 @@ pub fn convert(a: &Unmarked, b: deep::AlsoUnmarked) -> Value {
 pub trait Host {
     fn send(&self, hit: &hyper::Request);
 }
+
+pub trait Hidden {}
+
+#[gangplank::export]
+pub fn kept(a: &dyn Hidden, b: Box<dyn Nowhere>, c: gangplank::GoRef<dyn Missing>) {}

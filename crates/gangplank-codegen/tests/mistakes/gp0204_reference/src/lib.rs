@@ -21,3 +21,11 @@ pub fn nested(a: Option<&[u32]>, b: &[&Hit], c: (&[Hit], u32), d: Box<&str>, e: 
 pub fn fine(a: Option<&str>, b: &[&str], c: (&[u8], &str), d: Option<&[u8]>, e: &[&[u8]], f: Vec<&str>) -> &'static str {
     ""
 }
+
+#[gangplank::object]
+pub trait Scorer {
+    fn score(&self) -> f64;
+}
+
+#[gangplank::export]
+pub fn borrowed(a: &dyn Fn(Option<&str>) -> &str, b: &mut dyn Scorer) {}

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 #[gangplank::record]
 pub struct Point {
@@ -33,4 +34,12 @@ pub struct Maps {
     pub times: BTreeMap<std::time::SystemTime, u32>,
     pub boxes: HashMap<Box<u32>, u32>,
     pub fine: HashMap<Point, BTreeMap<Color, HashMap<[u8; 4], HashMap<char, BTreeMap<String, u8>>>>>,
+}
+
+#[gangplank::object]
+pub struct Searcher;
+
+#[gangplank::export]
+pub fn kept(a: HashMap<Arc<Searcher>, u8>, b: HashMap<Box<dyn Fn()>, u8>) -> HashMap<Searcher, u8> {
+    todo!()
 }

@@ -37,3 +37,16 @@ pub enum Failed {
 pub fn fine() -> Result<(), gangplank::Error> {
     todo!()
 }
+
+#[gangplank::object]
+pub struct Searcher;
+
+#[gangplank::export]
+pub fn kept() -> Result<(), std::sync::Arc<Searcher>> {
+    Ok(())
+}
+
+#[gangplank::export]
+pub fn called() -> Result<(), Box<dyn Fn() + Send + Sync>> {
+    Ok(())
+}

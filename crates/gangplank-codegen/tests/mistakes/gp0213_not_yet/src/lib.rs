@@ -1,8 +1,5 @@
 #[gangplank::export]
-pub fn each(visit: &dyn Fn(u32) -> bool, boxed: Box<dyn FnMut(u32)>, plain: fn(u32) -> u32) {}
-
-#[gangplank::export]
-pub fn with(visit: impl Fn(u32)) -> impl Iterator<Item = u32> {
+pub fn with(visit: u32) -> impl Iterator<Item = u32> {
     0..3
 }
 
@@ -10,7 +7,10 @@ pub fn with(visit: impl Fn(u32)) -> impl Iterator<Item = u32> {
 pub async fn later() {}
 
 #[gangplank::export]
-pub fn object(searcher: Box<dyn Searcher>, cx: &gangplank::Context) {}
+pub fn boxed(cx: &gangplank::Context) -> Box<dyn Iterator<Item = u32>> {}
+
+#[gangplank::export]
+pub fn future(next: Box<dyn Fn() -> Box<dyn Future<Output = u32>>>) {}
 
 #[gangplank::import]
 pub trait Host {

@@ -58,3 +58,24 @@ pub trait Host {
 
 #[gangplank::export]
 pub fn register_host() {}
+
+#[gangplank::object]
+pub struct Finder;
+
+#[gangplank::object]
+impl Finder {
+    #[constructor]
+    pub fn new() -> Self {
+        Finder
+    }
+
+    pub fn version() -> u32 {
+        0
+    }
+}
+
+#[gangplank::export]
+pub fn new_finder() {}
+
+#[gangplank::record]
+pub struct FinderVersion;

@@ -5,3 +5,12 @@ pub trait Host {
     #[go(name = "FetchURL")]
     fn get_URL(&self);
 }
+
+#[gangplank::object]
+pub struct Finder;
+
+#[gangplank::object]
+impl Finder {
+    pub fn get_url(&self) {}
+    pub fn getUrl(&self) {}
+}

@@ -5,3 +5,19 @@ mod b;
 pub struct Hit {
     pub a: u8,
 }
+
+#[gangplank::object]
+pub struct Searcher;
+
+#[gangplank::object]
+impl Searcher {
+    #[constructor]
+    pub fn new() -> Self {
+        Searcher
+    }
+}
+
+#[gangplank::export]
+pub fn Searcher_new() -> u32 {
+    0
+}

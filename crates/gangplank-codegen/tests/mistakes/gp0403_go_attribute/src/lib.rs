@@ -11,3 +11,20 @@ pub struct Hit {
     #[go(name = Hit)]
     pub b: u8,
 }
+
+#[gangplank::object]
+pub struct Finder;
+
+#[gangplank::object]
+impl Finder {
+    #[go(skip)]
+    #[go(name = "Both")]
+    pub fn both(&self) {}
+
+    #[go(name = "Private")]
+    fn private(&self) {}
+}
+
+#[gangplank::export]
+#[go(skip)]
+pub fn skipped() {}
