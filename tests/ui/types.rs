@@ -63,10 +63,20 @@ pub fn boxed() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-// GP0213
+// GP0216 to GP0219
 
 #[gangplank::export]
-pub fn each(_visit: &dyn Fn(u32) -> bool) {}
+pub fn each(_visit: &dyn FnMut(u32) -> bool, _all: Vec<&dyn Fn(u32)>) {}
+
+#[gangplank::export]
+pub fn counter() -> Box<dyn Fn() -> u32> {
+    Box::new(|| 0)
+}
+
+#[gangplank::export]
+pub fn shared(_text: std::sync::Arc<String>) {}
+
+// GP0213
 
 #[gangplank::export]
 pub fn many() -> impl Iterator<Item = u32> {

@@ -42,8 +42,9 @@ impl Types<'_> {
                 "would outlive what it borrows",
                 "use `Box<dyn Fn(..) + Send + Sync>`",
             );
-        } else if !ty.is_reference() && place.way == Some(Way::ToGo) {
+        } else if !ty.is_reference() && place.to_go() {
             self.threads(ty, of);
+            self.given(ty, place);
         }
         self.function_signature(ty, of, place.way);
     }
@@ -59,6 +60,19 @@ impl Types<'_> {
             false => ("not `Send`", "write `+ Send` behind it"),
         };
         self.mistake(THREADS, ty, "Go may call this function from any thread", label, help);
+    }
+
+    /// A box cannot be given away by who only borrows it.
+    fn given(&mut self, ty: &Type, place: Place) {
+        if place.way == Some(Way::LentToGo) && matches!(ty.kind, TypeKind::Box(_)) {
+            self.mistake(
+                FUNCTION_PLACE,
+                ty,
+                "a boxed function behind a reference cannot be given to Go",
+                "only borrowed here",
+                "use `Arc<dyn Fn(..) + Send + Sync>`, or pass what holds it by value",
+            );
+        }
     }
 
     fn function_signature(&mut self, ty: &Type, of: &FunctionType, way: Option<Way>) {

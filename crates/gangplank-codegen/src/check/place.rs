@@ -1,20 +1,27 @@
 //! Where a type stands, and which way its values go.
 
 /// Which way a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Way {
     /// Arguments of what Rust offers, results of what Go does.
     ToRust,
     /// Results of what Rust offers, arguments of what Go does.
     ToGo,
+    /// The same, behind a reference: nothing of it can be given away.
+    LentToGo,
 }
 
 impl Way {
+    /// Behind a reference.
+    pub(super) fn lent(self) -> Way {
+        if self == Way::ToRust { Way::ToRust } else { Way::LentToGo }
+    }
+
     /// The arguments of a function value go against the function itself.
     pub(super) fn back(self) -> Way {
         match self {
             Way::ToRust => Way::ToGo,
-            Way::ToGo => Way::ToRust,
+            Way::ToGo | Way::LentToGo => Way::ToRust,
         }
     }
 }
@@ -81,7 +88,7 @@ impl Place {
 
     /// Of a function value whose arguments go this way.
     pub(super) fn argument_of_function(way: Option<Way>) -> Place {
-        let whole = if way == Some(Way::ToGo) { Whole::No } else { Whole::Call };
+        let whole = if matches!(way, Some(Way::ToGo | Way::LentToGo)) { Whole::No } else { Whole::Call };
         Place { borrowed: Borrowed::Whole, result: false, way, whole }
     }
 
@@ -107,6 +114,16 @@ impl Place {
             other => other,
         };
         Place { borrowed, result: false, whole: Whole::No, ..self }
+    }
+
+    /// Do the values go to Go, behind a reference or not?
+    pub(super) fn to_go(self) -> bool {
+        matches!(self.way, Some(Way::ToGo | Way::LentToGo))
+    }
+
+    /// Behind a reference.
+    pub(super) fn lent(self) -> Place {
+        Place { way: self.way.map(Way::lent), ..self }
     }
 
     /// Inside what owns it, or lends it as its owner would.

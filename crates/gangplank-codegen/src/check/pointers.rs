@@ -40,6 +40,11 @@ impl Types<'_> {
 
     /// The object itself: taken from Go, or given to it.
     fn object_value(&mut self, ty: &Type, name: &str, place: Place) {
+        if place.way == Some(Way::LentToGo) {
+            let help = format!("use `Arc<{name}>`, or pass what holds it by value");
+            let message = "an object behind a reference cannot be given to Go";
+            self.mistake(OBJECT_PLACE, ty, message, "only borrowed here", &help);
+        }
         if place.way == Some(Way::ToRust) && place.whole != Whole::Export {
             self.mistake(
                 OBJECT_PLACE,
@@ -56,7 +61,7 @@ impl Types<'_> {
         match &ty.kind {
             TypeKind::Arc(_) => {}
             TypeKind::Box(_) => self.object_value(ty, name, place.owned("")),
-            _ if place.way == Some(Way::ToGo) => self.mistake(
+            _ if place.to_go() => self.mistake(
                 OBJECT_PLACE,
                 ty,
                 "a borrowed object cannot be given to Go",
@@ -92,12 +97,7 @@ impl Types<'_> {
         }
         let Some(interface) = self.known else { return self.trait_object_alone(ty, name, place) };
         if interface.object(name).is_some_and(|object| object.is_trait) {
-            let in_box = matches!(ty.kind, TypeKind::Box(_));
-            match in_box && place.way == Some(Way::ToRust) {
-                true => self.object_value(ty, &format!("dyn {name}"), place.owned("")),
-                false if in_box => {}
-                false => self.object_behind(ty, &format!("dyn {name}"), place),
-            }
+            self.object_behind(ty, &format!("dyn {name}"), place);
         } else if interface.import(name).is_some() {
             self.implementation(ty, name, place);
         } else {
@@ -107,7 +107,7 @@ impl Types<'_> {
 
     /// An implementation is Go's, or one in Rust that Go knows nothing of.
     fn implementation(&mut self, ty: &Type, name: &str, place: Place) {
-        if place.way == Some(Way::ToGo) {
+        if place.to_go() {
             let help = format!("use `gangplank::GoRef<dyn {name}>`, which is always Go's own");
             let message = format!("an implementation of `{name}` goes back to Go only as a `GoRef`");
             self.mistake(FUNCTION_PLACE, ty, message, "may be one in Rust", &help);

@@ -1,7 +1,7 @@
 //! A type in its position.
 
 use super::key;
-use super::place::{Borrowed, Place, Way};
+use super::place::{Borrowed, Place};
 use crate::diagnostic::{
     ARRAY_LENGTH, Code, Diagnostic, ERROR_TYPE, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH,
 };
@@ -32,7 +32,7 @@ impl Types<'_> {
             TypeKind::Slice(item) => {
                 let bytes = item.kind == TypeKind::Number(Number::U8);
                 self.reference(ty, place, bytes, "use `Vec<T>`");
-                self.check(item, place.part());
+                self.check(item, place.part().lent());
             }
             TypeKind::Ref(inner) | TypeKind::RefMut(inner) | TypeKind::Box(inner) | TypeKind::Arc(inner)
                 if self.pointer_to_kept(ty, inner, place) => {}
@@ -126,7 +126,7 @@ impl Types<'_> {
             TypeKind::String | TypeKind::Str => Some("`&str`"),
             TypeKind::Vec(_) | TypeKind::Slice(_) => Some("`&[T]`"),
             TypeKind::Box(_) | TypeKind::Ref(_) => Some("`&T`"),
-            TypeKind::Arc(_) if place.way == Some(Way::ToGo) => Some("`Arc<T>`"),
+            TypeKind::Arc(_) if place.to_go() => Some("`Arc<T>`"),
             TypeKind::Arc(_) => Some("`&T`, or `Arc<T>`"),
             TypeKind::GoRef(_) => Some("the `GoRef` itself"),
             TypeKind::Result(..) => Some("the `Result` itself"),
@@ -153,7 +153,7 @@ impl Types<'_> {
                 self.mistake(REFERENCE, ty, "a reference cannot stand here", why, "use the value itself")
             }
         }
-        self.check(inner, place.owned("behind a reference the value is owned"));
+        self.check(inner, place.owned("behind a reference the value is owned").lent());
     }
 
     pub(super) fn mistake(

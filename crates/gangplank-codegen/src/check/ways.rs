@@ -7,7 +7,7 @@ use std::collections::HashSet;
 /// The ways of every record and enum.
 #[derive(Default)]
 pub(super) struct Ways<'a> {
-    reached: HashSet<(&'a str, bool)>,
+    reached: HashSet<(&'a str, Way)>,
 }
 
 impl<'a> Ways<'a> {
@@ -25,9 +25,8 @@ impl<'a> Ways<'a> {
 
     /// The ways of a record or enum. One that no function leads to goes nowhere, and nothing can be said of it.
     pub(super) fn ways(&self, name: &str) -> Vec<Option<Way>> {
-        let both = [Way::ToRust, Way::ToGo].into_iter();
-        let reached: Vec<_> =
-            both.filter(|way| self.reached.contains(&(name, *way == Way::ToGo))).map(Some).collect();
+        let all = [Way::ToRust, Way::ToGo, Way::LentToGo].into_iter();
+        let reached: Vec<_> = all.filter(|way| self.reached.contains(&(name, *way))).map(Some).collect();
         if reached.is_empty() { vec![None] } else { reached }
     }
 
@@ -39,7 +38,7 @@ impl<'a> Ways<'a> {
     fn follow(&mut self, interface: &'a Interface, ty: &'a Type, way: Way) {
         match &ty.kind {
             TypeKind::Named(name) => {
-                if !self.reached.insert((name, way == Way::ToGo)) {
+                if !self.reached.insert((name, way)) {
                     return;
                 }
                 let fields = interface.record(name).into_iter().flat_map(|record| record.fields.all());
@@ -59,13 +58,13 @@ impl<'a> Ways<'a> {
                 self.follow(interface, first, way);
                 self.follow(interface, second, way);
             }
-            TypeKind::Slice(inner)
-            | TypeKind::Vec(inner)
+            TypeKind::Slice(inner) | TypeKind::Ref(inner) | TypeKind::RefMut(inner) => {
+                self.follow(interface, inner, way.lent());
+            }
+            TypeKind::Vec(inner)
             | TypeKind::Array(inner, _)
             | TypeKind::Option(inner)
             | TypeKind::Box(inner)
-            | TypeKind::Ref(inner)
-            | TypeKind::RefMut(inner)
             | TypeKind::Arc(inner)
             | TypeKind::GoRef(inner) => self.follow(interface, inner, way),
             TypeKind::Unit

@@ -55,3 +55,15 @@ pub trait Host {
     fn give(&self, searcher: &Searcher, scorer: &dyn Scorer) -> Searcher;
     fn fine(&self, searcher: Searcher, scorer: Box<dyn Scorer>) -> Arc<Searcher>;
 }
+
+/// Given whole it may hold the object, lent it may not.
+#[gangplank::record]
+pub struct Holder {
+    pub searcher: Searcher,
+}
+
+#[gangplank::import]
+pub trait Lender {
+    fn whole(&self, holder: Holder, list: Vec<Searcher>);
+    fn lent(&self, holder: &Holder, list: &[Box<dyn Scorer>], fine: &[Arc<Searcher>]);
+}

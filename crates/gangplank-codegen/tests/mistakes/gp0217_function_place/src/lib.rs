@@ -17,3 +17,8 @@ pub fn nested(a: &dyn Fn(&dyn Fn(u32))) -> std::sync::Arc<dyn Host> {
 pub fn fine(a: &dyn Host, b: Box<dyn Host>, c: Vec<std::sync::Arc<dyn Host>>) -> gangplank::GoRef<dyn Host> {
     todo!()
 }
+
+#[gangplank::import]
+pub trait Lender {
+    fn lent(&self, list: &[Box<dyn Fn() + Send + Sync>], fine: &[std::sync::Arc<dyn Fn() + Send + Sync>]);
+}
