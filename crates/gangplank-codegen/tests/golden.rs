@@ -5,6 +5,7 @@ mod golden_support;
 
 use golden_support::{constructs, go, golden_folder, module, written};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn packages_are_as_they_were() {
@@ -15,14 +16,12 @@ fn packages_are_as_they_were() {
             let _ = fs::remove_dir_all(&folder);
             fs::create_dir_all(&folder).unwrap();
         }
-        let mut expected: Vec<String> = match fs::read_dir(&folder) {
-            Ok(entries) => entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect(),
-            Err(_) => Vec::new(),
-        };
+        let mut expected = files_in(&folder);
         for file in written(&construct, false).into_iter().filter(|f| !f.path.starts_with("internal/")) {
             let path = folder.join(&file.path);
             expected.retain(|name| *name != file.path);
             if std::env::var_os("BLESS").is_some() {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(&path, &file.text).unwrap();
             } else if fs::read_to_string(&path).ok().as_deref() != Some(&file.text) {
                 differ.push(format!("{construct}/go/{}", file.path));
@@ -34,6 +33,19 @@ fn packages_are_as_they_were() {
         differ.is_empty(),
         "differ from what is written now: {differ:#?}\nLook at the change, then run the test with BLESS=1"
     );
+}
+
+/// The paths of all files in a folder and those below it.
+fn files_in(folder: &Path) -> Vec<String> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap()) {
+        let name = entry.file_name().into_string().unwrap();
+        match entry.path().is_dir() {
+            true => paths.extend(files_in(&entry.path()).iter().map(|inner| format!("{name}/{inner}"))),
+            false => paths.push(name),
+        }
+    }
+    paths
 }
 
 #[test]

@@ -115,7 +115,7 @@ func TestChainLimits(t *testing.T) {
 }
 
 func TestHostileChains(t *testing.T) {
-	link := func(kind uint8, causes int) []byte { return appendLink(nil, "", "", "", kind, causes) }
+	link := func(kind uint8, causes int) []byte { return appendLink(nil, "", "", "", kind, nil, causes) }
 	deep := []byte{}
 	for range maxChainDepth {
 		deep = append(deep, link(0, 1)...)

@@ -57,8 +57,8 @@ pub fn generate(project: &Project) -> Result<Generated> {
     if !mistakes.is_empty() {
         return Err(Error::finished(mistakes));
     }
-    // A Rust function may call what another crate imports.
-    let callbacks = interfaces.iter().any(|interface| !interface.imports.is_empty());
+    // A Rust function may call what another crate imports, or was given.
+    let callbacks = interfaces.iter().any(go::calls_go);
     let mut generated = Generated { files: Vec::new(), sources: Vec::new(), folders: Vec::new() };
     for (bridge, interface) in project.bridges.iter().zip(&interfaces) {
         generated.add(bridge, interface, callbacks);

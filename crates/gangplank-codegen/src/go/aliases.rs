@@ -16,7 +16,7 @@ impl Package<'_> {
                 line!(file.body, "\n{docs}\ntype {name} = gangplank.{name}");
             }
         };
-        let calls = !self.interface.functions.is_empty();
+        let calls = self.interface.exported().next().is_some();
         alias(
             calls || uses.chain,
             "// PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.",
@@ -31,6 +31,11 @@ impl Package<'_> {
             calls || uses.chain,
             "// UnavailableError says that there was nothing to call.",
             "UnavailableError",
+        );
+        alias(
+            !self.interface.objects.is_empty(),
+            "// ClosedError says that an object was used after Close. It is an fs.ErrClosed for errors.Is.",
+            "ClosedError",
         );
         alias(
             uses.chain,
@@ -74,27 +79,46 @@ impl Package<'_> {
         let mut uses = Uses::default();
         let interface = self.interface;
         let methods = interface.imports.iter().flat_map(|i| &i.methods);
-        for function in interface.functions.iter().chain(methods) {
-            for param in &function.params {
+        for function in interface.exported().chain(methods) {
+            for param in function.arguments() {
                 uses.borrowed_string |= param.borrow && matches!(param.ty.kind, TypeKind::Str);
                 uses.borrowed_bytes |= param.borrow && matches!(param.ty.kind, TypeKind::Slice(_));
-                uses.find(&param.ty);
+                self.find_in(&param.ty, &mut uses);
             }
-            let returns = super::functions::returns(&function.result);
-            // A tuple is several results.
-            returns.values.iter().for_each(|ty| uses.find(ty));
-            if let Some(error) = returns.error {
-                uses.find(error);
-                uses.error_value |= self.wraps_error(error);
-            }
+            self.find_in_result(&function.result, &mut uses);
         }
         let named = interface
             .records
             .iter()
             .map(|r| &r.head.name)
             .chain(interface.enums.iter().map(|e| &e.head.name));
-        named.flat_map(|name| self.field_types(name)).for_each(|ty| uses.find(ty));
+        named.flat_map(|name| self.field_types(name)).for_each(|ty| self.find_in(ty, &mut uses));
         uses
+    }
+
+    fn find_in_result(&self, ty: &Type, uses: &mut Uses) {
+        let returns = super::functions::returns(ty);
+        // A tuple is several results.
+        returns.values.iter().for_each(|ty| self.find_in(ty, uses));
+        if let Some(error) = returns.error {
+            self.find_in(error, uses);
+            uses.error_value |= self.wraps_error(error);
+        }
+    }
+
+    fn find_in(&self, ty: &Type, uses: &mut Uses) {
+        match &ty.kind {
+            TypeKind::Tuple(items) => {
+                uses.tuples.insert(items.len());
+            }
+            TypeKind::Error(_) => uses.chain = true,
+            TypeKind::Function(of) => {
+                of.params.iter().for_each(|ty| self.find_in(ty, uses));
+                return self.find_in_result(&of.result, uses);
+            }
+            _ => {}
+        }
+        inner(ty).into_iter().for_each(|ty| self.find_in(ty, uses));
     }
 }
 
@@ -105,17 +129,4 @@ struct Uses {
     error_value: bool,
     borrowed_string: bool,
     borrowed_bytes: bool,
-}
-
-impl Uses {
-    fn find(&mut self, ty: &Type) {
-        match &ty.kind {
-            TypeKind::Tuple(items) => {
-                self.tuples.insert(items.len());
-            }
-            TypeKind::Error(_) => self.chain = true,
-            _ => {}
-        }
-        inner(ty).into_iter().for_each(|ty| self.find(ty));
-    }
 }

@@ -13,22 +13,42 @@ pub(super) struct Codec {
     functions: BTreeMap<(String, Purpose), String>,
     /// What a type is called in names of functions, by its wire form.
     bases: BTreeMap<String, String>,
+    /// The C functions that call Rust's function values, by the name of their type.
+    pub trampolines: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Purpose {
+    /// Appends a value to a message.
     Append,
+    /// Appends one with objects in it that Rust then owns.
+    Give,
     Read,
     Known,
     Word,
+    /// The handle of an object for a call.
+    Lend,
+    /// A handle of an object that Rust then owns.
+    Share,
     Fail,
     Settle,
+    /// The type of a Go function that Rust calls.
+    Serve,
+    /// Files one.
+    Keep,
+    /// Makes a Go function of one of Rust.
+    Hold,
 }
 
 impl Codec {
     /// The names of all functions, which parameters may not have.
     pub fn names(&self) -> BTreeSet<String> {
         self.functions.keys().map(|(base, purpose)| function_name(*purpose, base)).collect()
+    }
+
+    /// Is there a function for one of these purposes?
+    pub fn has(&self, purposes: &[Purpose]) -> bool {
+        self.functions.keys().any(|(_, purpose)| purposes.contains(purpose))
     }
 
     /// All functions for these purposes.
@@ -43,11 +63,17 @@ impl Codec {
 fn function_name(purpose: Purpose, base: &str) -> String {
     let verb = match purpose {
         Purpose::Append => "append",
+        Purpose::Give => "give",
         Purpose::Read => "read",
         Purpose::Known => "known",
         Purpose::Word => "word",
         Purpose::Fail => "fail",
         Purpose::Settle => "settle",
+        Purpose::Lend => "lend",
+        Purpose::Share => "share",
+        Purpose::Serve => "serve",
+        Purpose::Keep => "keep",
+        Purpose::Hold => "hold",
     };
     format!("{verb}{base}")
 }
@@ -133,10 +159,11 @@ impl Package<'_> {
     }
 
     /// Equal for types with the same Go type and the same bytes.
-    fn wire(&self, ty: &Type) -> String {
+    pub(super) fn wire(&self, ty: &Type) -> String {
         let all = |items: &[&Type]| items.iter().map(|item| self.wire(item)).collect::<Vec<_>>().join(",");
         match &ty.kind {
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.wire(inner),
+            _ if ty.pointee().is_some() => self.wire(ty.peeled()),
+            TypeKind::Function(of) => self.function_wire(of),
             TypeKind::Option(inner) => format!("option({})", self.wire(inner)),
             TypeKind::Slice(item) | TypeKind::Vec(item) => format!("[]{}", self.wire(item)),
             TypeKind::Array(item, n) => format!("[{n}]{}", self.wire(item)),
@@ -151,7 +178,8 @@ impl Package<'_> {
 
     fn wished_base(&mut self, ty: &Type) -> String {
         match &ty.kind {
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.wished_base(inner),
+            _ if ty.pointee().is_some() => self.wished_base(ty.peeled()),
+            TypeKind::Function(of) => self.function_base(of),
             TypeKind::Unit => "Unit".into(),
             TypeKind::Duration => "Duration".into(),
             TypeKind::SystemTime => "Time".into(),
@@ -207,8 +235,9 @@ impl Package<'_> {
             TypeKind::Named(name) if self.interface.enumeration(name).is_some_and(|e| e.is_fieldless()) => {
                 format!("gangplank.AppendInt64({to}, int64({value}))")
             }
+            _ if self.stays(ty) => self.append_staying(ty, to, value),
             _ => {
-                let name = self.need(Purpose::Append, ty, |package, name| package.write_append(ty, name));
+                let name = self.need(self.appending(ty), ty, |package, name| package.write_append(ty, name));
                 let value = if self.is_large(ty) { address(value) } else { value.to_owned() };
                 let depth = if self.is_deep(ty) { format!(", {depth}") } else { String::new() };
                 format!("{name}({to}, {value}{depth})")
@@ -261,6 +290,9 @@ impl Package<'_> {
             }
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => {
                 format!("gangplank.ReadSlice[{}]({})", self.go_type(item), from.pointer)
+            }
+            TypeKind::Dyn(name) if self.interface.import(name).is_some() => {
+                format!("gangplank.ReadArrived[{}]({})", self.go_type(ty), from.pointer)
             }
             _ => {
                 let name = self.need(Purpose::Read, ty, |package, name| package.write_read(ty, name));
@@ -330,6 +362,9 @@ impl Package<'_> {
     }
 
     fn write_read(&mut self, ty: &Type, name: &str) -> String {
+        if self.stays(ty) {
+            return self.write_read_staying(ty, name);
+        }
         let mut out = String::new();
         let go = self.go_type(ty);
         match self.is_large(ty) {

@@ -41,7 +41,12 @@ impl Package<'_> {
     /// The function that appends a variant with data: its tag and its fields.
     fn need_variant(&mut self, of: &Enum, tag: usize, go: &str) -> String {
         let depth = if self.is_deep(&named(of)) { ", d *gangplank.Depth" } else { "" };
-        self.need_as(Purpose::Append, format!("variant {go}"), go.to_owned(), |package, name| {
+        let fields = of.variants[tag].fields.all();
+        let purpose = match self.giving && fields.iter().any(|f| self.has_object(&f.ty)) {
+            true => Purpose::Give,
+            false => Purpose::Append,
+        };
+        self.need_as(purpose, format!("variant {go}"), go.to_owned(), |package, name| {
             let mut out = String::new();
             line!(out, "func {name}(b []byte, v *{go}{depth}) []byte {{");
             line!(out, "\tb = gangplank.AppendUint32(b, {tag})");

@@ -176,7 +176,8 @@ impl Package<'_> {
         if self.is_deep(error) {
             line!(out, "\tvar depth gangplank.Depth");
         }
-        line!(out, "\tc.Fail({})\n}}", self.append(error, "c.Lent()", value, "&depth"));
+        let appended = self.with_giving(true, |package| package.append(error, "c.Lent()", value, "&depth"));
+        line!(out, "\tc.Fail({appended})\n}}");
         out
     }
 }

@@ -5,11 +5,13 @@ use super::{GeneratedFile, Package};
 use std::collections::BTreeSet;
 
 /// Packages of the standard library that generated code may use.
-const STANDARD: &[&str] = &["errors", "math", "strconv", "time", "unsafe"];
+const STANDARD: &[&str] = &["errors", "math", "runtime", "strconv", "testing", "time", "unsafe"];
 
 /// A file while it is written.
 pub(super) struct File {
-    path: &'static str,
+    path: String,
+    /// The package's name, if it is not that of the others.
+    pub package: Option<String>,
     /// Comment above the package clause.
     pub docs: Vec<String>,
     /// The C code above `import "C"`, if the file uses cgo.
@@ -20,8 +22,13 @@ pub(super) struct File {
 
 impl File {
     /// An empty file.
-    pub fn new(path: &'static str) -> File {
-        File { path, docs: Vec::new(), preamble: None, body: String::new() }
+    pub fn new(path: impl Into<String>) -> File {
+        File { path: path.into(), package: None, docs: Vec::new(), preamble: None, body: String::new() }
+    }
+
+    /// Is it the file of this name?
+    pub fn is(&self, path: &str) -> bool {
+        self.path == path
     }
 
     /// The file, unless nothing is in it.
@@ -39,7 +46,7 @@ impl File {
         for comment in &self.docs {
             line!(text, "{comment}");
         }
-        line!(text, "package {}", package.options.package);
+        line!(text, "package {}", self.package.as_ref().unwrap_or(&package.options.package));
         if let Some(preamble) = &self.preamble {
             text.push_str("\n/*\n");
             text.push_str(preamble);
@@ -62,7 +69,7 @@ impl File {
             }
         }
         text.push_str(&self.body);
-        GeneratedFile { path: self.path.to_owned(), text }
+        GeneratedFile { path: self.path, text }
     }
 }
 
@@ -81,7 +88,9 @@ impl Package<'_> {
             .map(|f| &f.head)
             .chain(self.interface.imports.iter().map(|i| &i.head))
             .chain(self.interface.records.iter().map(|r| &r.head))
-            .chain(self.interface.enums.iter().map(|e| &e.head));
+            .chain(self.interface.enums.iter().map(|e| &e.head))
+            .chain(self.interface.objects.iter().map(|o| &o.head))
+            .chain(self.interface.objects.iter().flat_map(|o| &o.methods).map(|m| &m.head));
         let files: BTreeSet<_> = heads.map(|head| head.file).collect();
         let mut paths: Vec<&str> = files
             .iter()

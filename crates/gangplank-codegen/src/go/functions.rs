@@ -8,7 +8,6 @@ use super::locals::Locals;
 use super::serve::HEADER_WORDS;
 use super::text::line;
 use crate::ir::{Class, Function, Type, TypeKind};
-use crate::names;
 
 /// The parts of a function's result.
 pub(super) struct Returns<'t> {
@@ -18,6 +17,15 @@ pub(super) struct Returns<'t> {
     pub value: &'t Type,
     /// The error type of a `Result`.
     pub error: Option<&'t Type>,
+}
+
+/// What a Go function calls.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Callee {
+    /// An exported function.
+    Exported,
+    /// A function value of Rust, which the wrapper `object` holds.
+    Held,
 }
 
 /// What a function returns, in Go's order.
@@ -41,28 +49,11 @@ impl Package<'_> {
         if interface.functions.is_empty() {
             return None;
         }
-        file.preamble = Some(self.write_shims());
-        let mut functions = String::new();
+        file.preamble = Some(self.write_shims(&interface.functions.iter().collect::<Vec<_>>(), &[]));
         for function in &interface.functions {
-            line!(functions);
-            self.write_function(&mut functions, function);
+            line!(file.body);
+            self.write_function(&mut file.body, function);
         }
-        if self.options.callbacks {
-            line!(file.body, "\nfunc result(r C.gangplank_result) gangplank.Result {{");
-            line!(
-                file.body,
-                "\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n}}"
-            );
-        }
-        if functions.contains("stringData(") {
-            line!(file.body, "\nfunc stringData(s string) *C.uint8_t {{");
-            line!(file.body, "\treturn (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))\n}}");
-        }
-        if functions.contains("sliceData(") {
-            line!(file.body, "\nfunc sliceData[T any](s []T) *C.uint8_t {{");
-            line!(file.body, "\treturn (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))\n}}");
-        }
-        file.body.push_str(&functions);
         Some(file)
     }
 
@@ -78,28 +69,56 @@ impl Package<'_> {
         }
     }
 
-    fn write_function(&mut self, out: &mut String, function: &Function) {
-        let name = names::function(function);
+    pub(super) fn write_function(&mut self, out: &mut String, function: &Function) {
+        let name = self.function_name(function);
         let locals = Locals::new(self, function);
+        let first = usize::from(function.receiver.is_some());
         let params: Vec<String> = function
-            .params
+            .arguments()
             .iter()
             .enumerate()
-            .map(|(at, p)| format!("{} {}", locals.param(at), self.go_type(&p.ty)))
+            .map(|(at, p)| format!("{} {}", locals.param(first + at), self.go_type(&p.ty)))
             .collect();
         write_docs(
             out,
             &function.head.docs,
             &format!("{name} calls {} of the Rust crate.", function.head.name),
         );
-        line!(out, "func {name}({}){} {{", params.join(", "), self.result_list(&function.result));
-        let scratch = self.write_call(out, function, &locals);
-        self.write_returns(out, function, &locals, &scratch);
+        self.write_ownership(out, function, &locals);
+        let receiver = match function.receiver {
+            Some(_) => format!("({} {}) ", locals.param(0), self.go_type(&function.params[0].ty)),
+            None => String::new(),
+        };
+        line!(out, "func {receiver}{name}({}){} {{", params.join(", "), self.result_list(&function.result));
+        self.write_body(out, function, &locals, Callee::Exported);
         line!(out, "}}");
     }
 
+    /// What stands between the braces of a function.
+    pub(super) fn write_body(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        callee: Callee,
+    ) {
+        self.write_guards(out, function, locals, &returns(&function.result));
+        let scratch = self.write_call(out, function, locals, callee);
+        self.write_releases(out, function, locals);
+        if callee == Callee::Held {
+            line!(out, "\truntime.KeepAlive(object)");
+        }
+        self.write_returns(out, function, locals, &scratch);
+    }
+
     /// Everything up to the result. Returns the expression for the lent memory.
-    fn write_call(&mut self, out: &mut String, function: &Function, locals: &Locals) -> String {
+    fn write_call(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        callee: Callee,
+    ) -> String {
         let r = locals.own("r");
         if self.is_plain(function) {
             self.write_plain_call(out, function, locals);
@@ -123,12 +142,20 @@ impl Package<'_> {
             self.write_message(out, function, locals, &start);
         }
         let mut arguments = Vec::new();
+        if callee == Callee::Held {
+            arguments.push("C.uint64_t(object.Keeper()), C.uint64_t(object.Handle())".to_owned());
+        }
         for (at, param) in function.params.iter().enumerate() {
             let name = locals.param(at);
             match self.interface.class(&param.ty) {
                 Class::Unit | Class::Compound => {}
-                Class::Scalar => arguments.push(format!("C.uint64_t({})", self.to_word(&param.ty, name))),
-                Class::Pair => todo!(),
+                Class::Scalar => {
+                    arguments.push(format!("C.uint64_t({})", self.argument_word(function, locals, at)));
+                }
+                Class::Pair => {
+                    let handle = self.handle_of(locals, at);
+                    arguments.push(format!("C.uint64_t(gangplank.KeeperAddress()), C.uint64_t({handle})"));
+                }
                 Class::Span => {
                     let data = match param.ty.peeled().kind {
                         TypeKind::String | TypeKind::Str => "stringData",
@@ -148,7 +175,7 @@ impl Package<'_> {
             }
             arguments.push(format!("(*C.uint64_t)(&{place}[0])"));
         }
-        let name = &function.head.name;
+        let name = function.symbol();
         if self.options.callbacks {
             line!(out, "\t{r} := result(C.call_{name}({}))", arguments.join(", "));
             if has_message {
@@ -167,8 +194,8 @@ impl Package<'_> {
         let mut words = Vec::new();
         for (at, param) in function.params.iter().enumerate() {
             if self.interface.class(&param.ty) == Class::Scalar {
-                let value = self.to_word(&param.ty, locals.param(at));
-                words.push(format!("uint64({value})"));
+                let value = self.argument_word(function, locals, at);
+                words.push(if self.stays(&param.ty) { value } else { format!("uint64({value})") });
             }
         }
         let count = HEADER_WORDS + words.len();
@@ -178,6 +205,15 @@ impl Package<'_> {
         }
         line!(out, "\tC.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
         line!(out, "\t{} := (*gangplank.Result)({f}[:])", locals.own("r"));
+    }
+
+    /// A scalar argument as a word.
+    fn argument_word(&self, function: &Function, locals: &Locals, at: usize) -> String {
+        let ty = &function.params[at].ty;
+        match self.stays(ty) {
+            true => self.handle_of(locals, at),
+            false => self.to_word(ty, locals.param(at)),
+        }
     }
 
     /// The compound arguments, one after the other, in one message (clause 2.3).
@@ -190,7 +226,9 @@ impl Package<'_> {
         let mut assign = ":=";
         for (at, param) in function.params.iter().enumerate() {
             if self.interface.class(&param.ty) == Class::Compound {
-                let value = self.append(&param.ty, &to, locals.param(at), &format!("&{depth}"));
+                let value = self.with_giving(false, |package| {
+                    package.append(&param.ty, &to, locals.param(at), &format!("&{depth}"))
+                });
                 line!(out, "\t{message} {assign} {value}");
                 to.clone_from(&message);
                 assign = "=";
@@ -207,10 +245,14 @@ impl Package<'_> {
                 let mut values: Vec<String> = returns.values.iter().map(|ty| self.zero(ty)).collect();
                 // A frame of numbers is looked at where it is.
                 let pointer = if self.is_plain(function) { r.clone() } else { format!("&{r}") };
-                values.push(self.failure(error, &pointer, scratch));
+                let failure = self.failure(error, &pointer, scratch);
+                values.push(self.closed_or(function, locals, failure));
                 line!(out, "\t\treturn {}", values.join(", "));
             }
-            None => line!(out, "\t\t{r}.Throw({scratch})"),
+            None => match self.closed_or(function, locals, format!("{r}.Err({scratch})")) {
+                plain if plain.starts_with(&r) => line!(out, "\t\t{r}.Throw({scratch})"),
+                error => line!(out, "\t\tpanic({error})"),
+            },
         }
         line!(out, "\t}}");
         let no_error = if returns.error.is_some() { ", nil" } else { "" };
@@ -230,7 +272,11 @@ impl Package<'_> {
                 };
                 line!(out, "\treturn {value}{no_error}");
             }
-            Class::Pair => todo!(),
+            Class::Pair => {
+                let (keeper, handle) = (format!("{r}[gangplank.WordA]"), format!("{r}[gangplank.WordB]"));
+                let value = self.read_pair(returns.value, &keeper, &handle);
+                line!(out, "\treturn {value}{no_error}");
+            }
             Class::Compound => {
                 let (m, v) = (locals.own("m"), locals.own("v"));
                 line!(out, "\tvar {m} gangplank.Reader\n\t{m}.Message = {r}.Message({scratch})");
@@ -251,5 +297,32 @@ impl Package<'_> {
                 line!(out, "\treturn {}", values.join(", "));
             }
         }
+    }
+}
+
+/// What several files use stands in the first that calls Rust.
+pub(super) fn write_helpers(files: &mut [File]) {
+    let calls = |body: &str, name: &str| body.contains(&format!("{name}("));
+    let used = |name: &str| files.iter().any(|file| file.preamble.is_some() && calls(&file.body, name));
+    let mut helpers = String::new();
+    if used("result") {
+        line!(helpers, "\nfunc result(r C.gangplank_result) gangplank.Result {{");
+        line!(
+            helpers,
+            "\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n}}"
+        );
+    }
+    if used("stringData") {
+        line!(helpers, "\nfunc stringData(s string) *C.uint8_t {{");
+        line!(helpers, "\treturn (*C.uint8_t)(unsafe.Pointer(unsafe.StringData(s)))\n}}");
+    }
+    if used("sliceData") {
+        line!(helpers, "\nfunc sliceData[T any](s []T) *C.uint8_t {{");
+        line!(helpers, "\treturn (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))\n}}");
+    }
+    let calling = ["functions.go", "objects.go", "closures.go", "start.go"];
+    let first = calling.iter().find_map(|name| files.iter().position(|file| file.is(name)));
+    if let Some(at) = first {
+        files[at].body.insert_str(0, &helpers);
     }
 }

@@ -1,7 +1,7 @@
 //! What follows from how types contain each other.
 
-use super::Package;
-use crate::ir::{Fields, Type, TypeKind};
+use super::{Package, calls_go};
+use crate::ir::{Fields, Interface, Type, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that stand directly inside a type.
@@ -19,7 +19,68 @@ pub(super) fn inner(ty: &Type) -> Vec<&Type> {
     }
 }
 
+/// All types that stand in signatures and fields.
+pub(super) fn types(interface: &Interface) -> impl Iterator<Item = &Type> {
+    let methods = interface.imports.iter().flat_map(|i| &i.methods);
+    let functions = interface.exported().chain(methods);
+    let signatures = functions.flat_map(|f| f.params.iter().map(|p| &p.ty).chain([&f.result]));
+    let records = interface.records.iter().flat_map(|r| r.fields.all());
+    let variants = interface.enums.iter().flat_map(|e| &e.variants).flat_map(|v| v.fields.all());
+    signatures.chain(records.chain(variants).map(|f| &f.ty))
+}
+
+/// Is it one of these, or is one written in it?
+pub(super) fn any(ty: &Type, is: &dyn Fn(&Type) -> bool) -> bool {
+    is(ty) || inner(ty).into_iter().any(|ty| any(ty, is))
+}
+
+/// Is a function value in it?
+pub(super) fn has_function(ty: &Type) -> bool {
+    any(ty, &|ty| matches!(ty.kind, TypeKind::Function(_)))
+}
+
+/// Is an error chain in it?
+fn has_chain(ty: &Type) -> bool {
+    any(ty, &|ty| matches!(ty.kind, TypeKind::Error(_)))
+}
+
 impl Package<'_> {
+    /// Does it stay in its language, so that a handle of it travels: is it an object, a function value or an implementation?
+    pub(super) fn stays(&self, ty: &Type) -> bool {
+        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_))
+            || self.interface.as_object(ty).is_some()
+    }
+
+    /// Has the package a keeper: may Rust hold values of it (clause 8.1)? An error chain is one, too.
+    pub(super) fn has_keeper(&self) -> bool {
+        let interface = self.interface;
+        // Rust's errors come as chains, and nothing goes back.
+        let received = |ty: &Type| matches!(&ty.kind, TypeKind::Result(value, error) if !has_chain(value) && matches!(error.kind, TypeKind::Error(_)));
+        calls_go(interface) || types(interface).any(|ty| has_chain(ty) && !received(ty))
+    }
+
+    /// Is an object in it?
+    pub(super) fn has_object(&self, ty: &Type) -> bool {
+        self.reaches(ty, &mut BTreeSet::new(), |package, ty| package.interface.as_object(ty).is_some())
+    }
+
+    fn reaches(
+        &self,
+        ty: &Type,
+        seen: &mut BTreeSet<String>,
+        is: impl Fn(&Self, &Type) -> bool + Copy,
+    ) -> bool {
+        match &ty.kind {
+            _ if is(self, ty) => true,
+            TypeKind::Function(_) => false,
+            TypeKind::Named(name) => {
+                seen.insert(name.clone())
+                    && self.field_types(name).into_iter().any(|ty| self.reaches(ty, seen, is))
+            }
+            _ => inner(ty).into_iter().any(|ty| self.reaches(ty, seen, is)),
+        }
+    }
+
     /// All types that stand in fields of the record or enum with this name.
     pub(super) fn field_types(&self, name: &str) -> Vec<&Type> {
         if let Some(record) = self.interface.record(name) {
@@ -37,6 +98,8 @@ impl Package<'_> {
                     self.field_types(name).into_iter().for_each(|field| self.named_inside(field, found));
                 }
             }
+            // It travels as a handle, whatever its arguments are.
+            TypeKind::Function(_) => {}
             _ => inner(ty).into_iter().for_each(|ty| self.named_inside(ty, found)),
         }
     }
@@ -139,7 +202,7 @@ impl Package<'_> {
                 8 + 2 * (self.usual(key, above) + self.usual(value, above))
             }
             TypeKind::Option(inner) => 1 + self.usual(inner, above),
-            TypeKind::Box(inner) | TypeKind::Ref(inner) => self.usual(inner, above),
+            _ if ty.pointee().is_some() => self.usual(ty.peeled(), above),
             TypeKind::Named(name) if self.interface.object(name).is_some() => 8,
             TypeKind::Result(value, _) => self.usual(value, above),
             TypeKind::Array(item, n) => n.saturating_mul(self.usual(item, above)),

@@ -16,13 +16,21 @@ impl Locals {
     /// The names in a function.
     pub fn new(package: &Package<'_>, function: &Function) -> Locals {
         let mut params: Vec<String> = Vec::new();
-        for param in &function.params {
-            let mut name = names::parameter(param);
+        let mut add = |mut name: String, at: usize| {
             while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || params.contains(&name)
             {
                 name.push('_');
             }
-            params.push(name);
+            params.insert(at, name);
+        };
+        for (at, param) in function.arguments().iter().enumerate() {
+            add(names::parameter(param), at);
+        }
+        if function.receiver.is_some() {
+            // A receiver has a short name, the first letter of its type.
+            let first = function.owner.as_ref().and_then(|owner| owner.chars().next());
+            let letter = first.filter(char::is_ascii_alphabetic).unwrap_or('o');
+            add(letter.to_ascii_lowercase().to_string(), 0);
         }
         Locals { params }
     }

@@ -5,25 +5,35 @@
 //! | --- | --- |
 //! | `doc.go` | the package's documentation |
 //! | `functions.go` | exported functions, which call Rust |
+//! | `objects.go` | objects of Rust, their constructors and methods |
+//! | `values.go` | functions of Go as Rust calls them, and what Rust calls to reach them |
+//! | `closures.go` | functions of Rust as Go calls them |
 //! | `imports.go`, `serve.go` | imported traits as interfaces, and what Rust calls to reach them |
 //! | `records.go`, `enums.go`, `errors.go` | types |
 //! | `codec.go` | messages of these types |
 //! | `gangplank.go` | names of runtime types |
 //! | `start.go` | what happens before `main` |
+//! | `{package}test/noleaks.go` | a check for tests that nothing is left that one side holds of the other |
 //! | `gangplank_link.go` | where the library is; written by [`write_link`], and not kept under version control |
 
 mod aliases;
 mod codec;
 mod codec_named;
+mod codec_values;
 mod docs;
 mod enums;
 mod errors;
 mod file;
 mod functions;
 mod graph;
+mod guards;
+mod held;
 mod imports;
 mod link;
 mod locals;
+mod noleaks;
+mod objects;
+mod ownership;
 mod records;
 mod runtime;
 mod serve;
@@ -31,6 +41,7 @@ mod shims;
 mod start;
 mod text;
 mod types;
+mod values;
 
 pub use link::write_link;
 
@@ -48,7 +59,7 @@ pub struct Options {
     pub import_path: String,
     /// The crate's version.
     pub crate_version: String,
-    /// May the library call back into Go: has any other bridge of the project imported traits? Then Go's stacks can move during a
+    /// May the library call back into Go: does any other bridge of the project ([`calls_go`])? Then Go's stacks can move during a
     /// call, and nothing on them may be lent.
     pub callbacks: bool,
 }
@@ -71,11 +82,18 @@ struct Package<'a> {
     codec: Codec,
     /// Names at the level of the package that no parameter may have.
     taken: BTreeSet<String>,
+    /// Is a message being written in which objects are given to Rust, and not lent?
+    giving: bool,
+}
+
+/// Can Rust call Go through this interface?
+pub fn calls_go(interface: &Interface) -> bool {
+    !interface.imports.is_empty() || graph::types(interface).any(graph::has_function)
 }
 
 /// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
 pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedFile> {
-    let callbacks = options.callbacks || !interface.imports.is_empty();
+    let callbacks = options.callbacks || calls_go(interface);
     let options = &Options { callbacks, ..options.clone() };
     let mut package = Package {
         interface,
@@ -83,6 +101,7 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
         recursive: BTreeSet::new(),
         codec: Codec::default(),
         taken: BTreeSet::new(),
+        giving: false,
     };
     package.recursive = package.find_recursive();
     // Which functions the codec has is known when all that calls them is written: the second time parameters avoid their names.
@@ -90,7 +109,7 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
     package.taken = package.codec.names();
     package.codec = Codec::default();
     let mut files = package.write_files();
-    files.extend(runtime::write_runtime());
+    files.extend(runtime::write_runtime(&options.import_path));
     files
 }
 
@@ -103,12 +122,18 @@ impl Package<'_> {
             self.write_errors(),
             self.write_imports(),
             self.write_functions(),
+            self.write_objects(),
             self.write_serve(),
         ];
+        // What these have is known when all others are written.
+        files.push(self.write_values());
+        files.push(self.write_closures());
         files.push(self.write_codec());
         files.push(self.write_aliases());
         files.push(self.write_start());
-        let files: Vec<File> = files.into_iter().flatten().collect();
+        files.push(self.write_noleaks());
+        let mut files: Vec<File> = files.into_iter().flatten().collect();
+        functions::write_helpers(&mut files);
         files.into_iter().map(|file| file.finish(self)).collect()
     }
 
@@ -127,7 +152,17 @@ impl Package<'_> {
         }
         self.codec.write(
             &mut file.body,
-            &[Purpose::Append, Purpose::Read, Purpose::Known, Purpose::Word, Purpose::Fail],
+            &[
+                Purpose::Append,
+                Purpose::Give,
+                Purpose::Read,
+                Purpose::Known,
+                Purpose::Word,
+                Purpose::Lend,
+                Purpose::Share,
+                Purpose::Fail,
+                Purpose::Settle,
+            ],
         );
         file.if_any()
     }

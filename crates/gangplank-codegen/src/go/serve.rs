@@ -1,7 +1,6 @@
 //! What Rust calls to reach a registered implementation.
 
 use super::Package;
-use super::codec::{Codec, Purpose};
 use super::errors::MESSAGE;
 use super::file::File;
 use super::functions::returns;
@@ -11,6 +10,16 @@ use crate::names;
 
 /// Words before the arguments (clause 1.2).
 pub(super) const HEADER_WORDS: usize = 4;
+
+/// Where the arguments of a call of Go lie in its frame.
+pub(super) struct Served {
+    /// Where the words of each begin.
+    words: Vec<usize>,
+    /// Where the message is.
+    message: usize,
+    /// The frame's length.
+    pub stride: usize,
+}
 
 impl Package<'_> {
     pub(super) fn write_serve(&mut self) -> Option<File> {
@@ -24,7 +33,6 @@ impl Package<'_> {
         if file.body.is_empty() {
             return None;
         }
-        Codec::write(&self.codec, &mut file.body, &[Purpose::Settle]);
         file.preamble = Some("#include <stddef.h>\n#include <stdint.h>\n".into());
         Some(file)
     }
@@ -37,9 +45,34 @@ impl Package<'_> {
     fn write_server(&mut self, out: &mut String, import: &Import, method: &Function) {
         let symbol = self.server_symbol(import, method);
         let name = names::type_name(&import.head);
-        // Where the words of each argument begin.
+        let frame = self.served_frame(method);
+        let stride = frame.stride;
+        line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
+        line!(
+            out,
+            "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{"
+        );
+        line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
+        line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
+        self.write_trap(out, stride);
+        // What was given is taken over even if nothing is there to call (clause 8.3).
+        let arguments = self.write_arguments(out, method, &frame);
+        line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
+        line!(out, "\tif implementation == nil {{");
+        let (package, missing) = (quote(&self.options.package), quote(&name));
+        line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
+        self.write_answer(
+            out,
+            method,
+            &format!("implementation.{}({})", names::function(method), arguments.join(", ")),
+        );
+        line!(out, "}}");
+    }
+
+    /// The frame of a method or function of Go: first comes the word that says which (clauses 8.7, 8.8).
+    pub(super) fn served_frame(&self, method: &Function) -> Served {
         let mut words = Vec::new();
-        let mut stride = HEADER_WORDS;
+        let mut stride = HEADER_WORDS + 1;
         for param in &method.params {
             words.push(stride);
             stride += match self.interface.class(&param.ty) {
@@ -52,47 +85,41 @@ impl Package<'_> {
         if self.has_message(method) {
             stride += 2;
         }
-
-        line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
-        line!(
-            out,
-            "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{"
-        );
-        line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
-        line!(
-            out,
-            "\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\tdefer func() {{\n\t\tif !c.Settled() {{"
-        );
-        line!(out, "\t\t\tc.Caught(recover(), {stride})\n\t\t}}\n\t}}()");
-        line!(out, "\timplementation := slot{name}.Load()\n\tif implementation == nil {{");
-        let (package, missing) = (quote(&self.options.package), quote(&name));
-        line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
-        let arguments = self.write_arguments(out, method, &words, message);
-        self.write_answer(
-            out,
-            method,
-            &format!("implementation.{}({})", names::function(method), arguments.join(", ")),
-        );
-        line!(out, "}}");
+        Served { words, message, stride }
     }
 
-    /// Reads the message; returns the arguments as expressions.
-    fn write_arguments(
+    /// Nothing leaves what serves a call but by a return (clause 7.1).
+    pub(super) fn write_trap(&self, out: &mut String, stride: usize) {
+        line!(out, "\tdefer func() {{\n\t\tif !c.Settled() {{");
+        line!(out, "\t\t\tc.Caught(recover(), {stride})\n\t\t}}\n\t}}()");
+    }
+
+    /// Reads the message, and what was given; returns the arguments as expressions.
+    pub(super) fn write_arguments(
         &mut self,
         out: &mut String,
         method: &Function,
-        words: &[usize],
-        message: usize,
+        frame: &Served,
     ) -> Vec<String> {
         let has_message = self.has_message(method);
         if has_message {
-            line!(out, "\tvar m gangplank.Reader\n\tm.Message = c.Message({message})");
+            line!(out, "\tvar m gangplank.Reader\n\tm.Message = c.Message({})", frame.message);
         }
         let mut arguments = Vec::new();
-        for (at, (param, word)) in method.params.iter().zip(words).enumerate() {
+        for (at, (param, word)) in method.params.iter().zip(&frame.words).enumerate() {
             let ty = param.ty.peeled();
             arguments.push(match self.interface.class(ty) {
                 Class::Unit => "struct{}{}".into(),
+                Class::Scalar | Class::Pair if self.stays(ty) => {
+                    let name = format!("a{at}");
+                    let first = format!("c.Word({word})");
+                    let value = match self.interface.class(ty) {
+                        Class::Pair => self.read_pair(ty, &first, &format!("c.Word({})", word + 1)),
+                        _ => self.read_word(ty, &first),
+                    };
+                    line!(out, "\t{name} := {value}");
+                    name
+                }
                 Class::Scalar => self.read_word(ty, &format!("c.Word({word})")),
                 Class::Span => match &ty.kind {
                     TypeKind::Slice(_) if param.borrow => format!("c.BorrowedBytes({word})"),
@@ -102,7 +129,7 @@ impl Package<'_> {
                     _ if param.borrow => format!("c.BorrowedString({word})"),
                     _ => format!("c.String({word})"),
                 },
-                Class::Pair => todo!(),
+                Class::Pair => unreachable!("a pair stays"),
                 Class::Compound => {
                     let name = format!("a{at}");
                     for statement in self.read_new(ty, MESSAGE, &name) {
@@ -119,7 +146,7 @@ impl Package<'_> {
     }
 
     /// Calls the method and carries what it returns.
-    fn write_answer(&mut self, out: &mut String, method: &Function, call: &str) {
+    pub(super) fn write_answer(&mut self, out: &mut String, method: &Function, call: &str) {
         let returns = returns(&method.result);
         let mut variables: Vec<String> = match returns.values.len() {
             0 => vec![],
@@ -138,6 +165,10 @@ impl Package<'_> {
         }
         match self.interface.class(returns.value) {
             Class::Unit => line!(out, "\tc.Done()"),
+            Class::Scalar if self.stays(returns.value) => {
+                let share = self.need_share(returns.value);
+                line!(out, "\tc.Object({share}(v))");
+            }
             Class::Scalar => line!(out, "\tc.Scalar(uint64({}))", self.to_word(returns.value, "v")),
             Class::Span => match &returns.value.peeled().kind {
                 TypeKind::Slice(item) | TypeKind::Vec(item) => {
@@ -146,8 +177,13 @@ impl Package<'_> {
                 }
                 _ => line!(out, "\tc.Text(v)"),
             },
-            Class::Pair => todo!(),
-            Class::Compound => self.write_value(out, &returns.values, &values),
+            Class::Pair => {
+                let handle = self.keep_expression(returns.value, "v");
+                line!(out, "\tc.Pair({handle})");
+            }
+            Class::Compound => {
+                self.with_giving(true, |package| package.write_value(out, &returns.values, &values));
+            }
         }
     }
 

@@ -1,12 +1,16 @@
 //! The C side of exported functions: what is lent to a call, and how its frame is made.
 
 use super::Package;
-use super::functions::returns;
+use super::functions::{Callee, returns};
 use super::text::line;
 use crate::ir::{Class, Function};
 
 /// Bytes of scratch memory of the runtime's `Buffer`: the most that is ever lent.
 const MOST: usize = 256;
+
+/// The C type of a header that a shim left. It has a tag, because several files have it.
+pub(super) const RESULT: &str =
+    "\ntypedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;\n";
 
 impl Package<'_> {
     /// How many bytes a function lends for its result: enough for most, without much to clear. To lend for an error alone
@@ -43,27 +47,29 @@ impl Package<'_> {
     }
 
     pub(super) fn symbol(&self, function: &Function) -> String {
-        format!("gangplank_{}_{}", self.interface.crate_name, function.head.name)
+        format!("gangplank_{}_{}", self.interface.crate_name, function.symbol())
     }
 
-    /// The C functions that build the frames.
-    pub(super) fn write_shims(&mut self) -> String {
+    /// The C functions that build the frames; `others` are such that the file has besides.
+    pub(super) fn write_shims(&mut self, functions: &[&Function], others: &[String]) -> String {
         let mut out = String::new();
-        for function in self.interface.functions.iter().filter(|_| !self.options.callbacks) {
-            let called = match self.is_plain(function) {
+        if !self.options.callbacks {
+            let called = |function: &&Function| match self.is_plain(function) {
                 true => self.symbol(function),
-                false => format!("call_{}", function.head.name),
+                false => format!("call_{}", function.symbol()),
             };
-            line!(out, "#cgo noescape {called}\n#cgo nocallback {called}");
+            for called in functions.iter().map(called).chain(others.iter().cloned()) {
+                line!(out, "#cgo noescape {called}\n#cgo nocallback {called}");
+            }
         }
         line!(out, "#include <stddef.h>\n#include <stdint.h>");
         if self.options.callbacks {
-            line!(out, "\ntypedef struct {{ uint64_t status, a, b, c; }} gangplank_result;");
+            out.push_str(RESULT);
         }
-        for function in &self.interface.functions {
+        for function in functions {
             line!(out, "\nextern void {}(uint64_t *frames, size_t n);", self.symbol(function));
             if !self.is_plain(function) {
-                self.write_shim(&mut out, function);
+                self.write_shim(&mut out, function, Callee::Exported);
             }
         }
         out
@@ -71,12 +77,16 @@ impl Package<'_> {
 
     /// A C function that gets Go's pointers as pointers, so that cgo knows of them, and makes the frame on the C stack.
     /// The result goes to the caller's memory, or comes back by value where Go's stack may move meanwhile.
-    fn write_shim(&self, out: &mut String, function: &Function) {
+    pub(super) fn write_shim(&self, out: &mut String, function: &Function, callee: Callee) {
         let (mut params, mut words) = (Vec::new(), Vec::new());
         let span = |name: &str, params: &mut Vec<String>, words: &mut Vec<String>| {
             params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
             words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
         };
+        if callee == Callee::Held {
+            params.push("uint64_t keeper, uint64_t handle".to_owned());
+            words.push("handle".to_owned());
+        }
         for (at, param) in function.params.iter().enumerate() {
             match self.interface.class(&param.ty) {
                 Class::Unit | Class::Compound => {}
@@ -84,7 +94,10 @@ impl Package<'_> {
                     params.push(format!("uint64_t a{at}"));
                     words.push(format!("a{at}"));
                 }
-                Class::Pair => todo!(),
+                Class::Pair => {
+                    params.push(format!("uint64_t a{at}, uint64_t a{at}_handle"));
+                    words.extend([format!("a{at}"), format!("a{at}_handle")]);
+                }
                 Class::Span => span(&format!("a{at}"), &mut params, &mut words),
             }
         }
@@ -108,8 +121,16 @@ impl Package<'_> {
         };
         let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
         words.insert(0, header);
-        line!(out, "static inline {returns} call_{}({params}) {{", function.head.name);
-        line!(out, "\tuint64_t f[] = {{{}}};\n\t{}(f, 1);", words.join(", "), self.symbol(function));
+        let symbol = match callee {
+            Callee::Exported => self.symbol(function),
+            // The first word of a keeper is its shim (clause 8.1).
+            Callee::Held => "(*(gangplank_shim *)(uintptr_t)keeper)".to_owned(),
+        };
+        if callee == Callee::Held {
+            line!(out);
+        }
+        line!(out, "static inline {returns} call_{}({params}) {{", function.symbol());
+        line!(out, "\tuint64_t f[] = {{{}}};\n\t{symbol}(f, 1);", words.join(", "));
         match self.options.callbacks {
             true => line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}"),
             false => line!(out, "\tfor (int i = 0; i < 4; i++) result[i] = f[i];\n}}"),

@@ -2,24 +2,44 @@
 
 use super::Package;
 use super::file::{File, version};
+use super::graph::{has_function, types};
 use super::link::NEEDS;
+use super::shims::RESULT;
 use super::text::{line, quote};
 use crate::ir::Import;
 
 impl Package<'_> {
-    /// Every item with a hash: what it is, its Rust name, its hash.
-    fn hashed(&self) -> Vec<(&'static str, &str, u64)> {
-        let functions =
-            self.interface.functions.iter().map(|f| ("function", f.head.name.as_str(), f.item_hash()));
+    /// Every item with a hash: what it is called in messages, in symbols, and its hash.
+    fn hashed(&self) -> Vec<(String, String, u64)> {
+        let functions = self.interface.exported().map(|f| {
+            let text = match (&f.owner, f.constructor) {
+                (Some(owner), false) => format!("method {owner}.{}", f.head.name),
+                (Some(owner), true) => format!("constructor {owner}.{}", f.head.name),
+                (None, _) => format!("function {}", f.head.name),
+            };
+            (text, f.symbol(), f.item_hash())
+        });
+        let item = |kind, name: &String, hash| (format!("{kind} {name}"), name.clone(), hash);
         let kind = |is_error| if is_error { "error" } else { "record" };
         let records =
-            self.interface.records.iter().map(|r| (kind(r.is_error), r.head.name.as_str(), r.item_hash()));
+            self.interface.records.iter().map(|r| item(kind(r.is_error), &r.head.name, r.item_hash()));
         let enums = self
             .interface
             .enums
             .iter()
-            .map(|e| (if e.is_error { "error" } else { "enum" }, e.head.name.as_str(), e.item_hash()));
-        functions.chain(records).chain(enums).collect()
+            .map(|e| item(if e.is_error { "error" } else { "enum" }, &e.head.name, e.item_hash()));
+        let objects = self.interface.objects.iter().map(|o| item("object", &o.head.name, o.item_hash()));
+        functions.chain(records).chain(enums).chain(objects).collect()
+    }
+
+    /// Has one side values of the other?
+    fn has_values(&self) -> bool {
+        self.has_keeper() || self.holds()
+    }
+
+    /// Can Go hold values of Rust?
+    fn holds(&self) -> bool {
+        !self.interface.objects.is_empty() || types(self.interface).any(has_function)
     }
 
     pub(super) fn write_start(&mut self) -> Option<File> {
@@ -42,6 +62,9 @@ impl Package<'_> {
             "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},"
         );
         line!(out, "\t}})");
+        if self.has_values() {
+            self.write_start_values(out);
+        }
         line!(out, "\tbridge := gangplank.Interface{{");
         line!(out, "\t\tPackage:      {},", quote(&self.options.import_path));
         line!(out, "\t\tVersion:      {},", quote(version()));
@@ -51,8 +74,8 @@ impl Package<'_> {
             line!(out, "\t}}");
         } else {
             line!(out, "\t\tItems: []gangplank.Item{{");
-            for (kind, name, hash) in &items {
-                line!(out, "\t\t\t{{Name: {}, Hash: {hash:#018x}}},", quote(&format!("{kind} {name}")));
+            for (text, _, hash) in &items {
+                line!(out, "\t\t\t{{Name: {}, Hash: {hash:#018x}}},", quote(text));
             }
             line!(out, "\t\t}},\n\t}}");
             line!(
@@ -71,7 +94,56 @@ impl Package<'_> {
         Some(file)
     }
 
-    fn write_start_preamble(&self, items: &[(&str, &str, u64)]) -> String {
+    fn write_start_values(&self, out: &mut String) {
+        line!(out, "\tgangplank.StartValues(gangplank.Values{{");
+        if self.has_keeper() {
+            line!(out, "\t\tKeeper: uint64(C.gangplank_keeper()),");
+        }
+        if !self.holds() {
+            line!(out, "\t}})");
+            return;
+        }
+        line!(out, "\t\tRelease: func(keeper uint64, handles *uint64) {{");
+        line!(out, "\t\t\tC.gangplank_release(C.uint64_t(keeper), (*C.uint64_t)(handles))\n\t\t}},");
+        line!(out, "\t\tShare: func(keeper, handle uint64) gangplank.Result {{");
+        line!(out, "\t\t\tr := C.gangplank_share(C.uint64_t(keeper), C.uint64_t(handle))");
+        line!(
+            out,
+            "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}"
+        );
+        line!(out, "\t\t}},\n\t}})");
+    }
+
+    /// The package's keeper, and calls of others (clauses 8.1, 8.5, 8.6).
+    fn write_values_preamble(&self, out: &mut String) {
+        if self.holds() {
+            self.write_release_preamble(out);
+        }
+        if self.has_keeper() {
+            let shim = self.values_symbol();
+            line!(out, "\nextern void {shim}(uint64_t *frames, size_t n);");
+            line!(out, "\nstatic inline uint64_t gangplank_keeper(void) {{");
+            line!(
+                out,
+                "\tstatic struct {{ gangplank_shim shim; uint64_t releases, more[6]; }} keeper = {{{shim}}};"
+            );
+            line!(out, "\treturn (uint64_t)(uintptr_t)&keeper;\n}}");
+        }
+    }
+
+    fn write_release_preamble(&self, out: &mut String) {
+        out.push_str(RESULT);
+        line!(out, "\nstatic inline void gangplank_release(uint64_t keeper, uint64_t *handles) {{");
+        line!(out, "\t(*(gangplank_shim *)(uintptr_t)keeper)(handles, 0);\n}}");
+        line!(out, "\nstatic inline gangplank_result gangplank_share(uint64_t keeper, uint64_t handle) {{");
+        line!(
+            out,
+            "\tuint64_t f[] = {{0, 0, 0, 0, handle}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
+        );
+        line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+    }
+
+    fn write_start_preamble(&self, items: &[(String, String, u64)]) -> String {
         let krate = &self.interface.crate_name;
         let mut out = String::new();
         line!(out, "#include <stddef.h>\n#include <stdint.h>\n");
@@ -97,8 +169,11 @@ impl Package<'_> {
             }
             line!(out, "\t}};\n\treturn *hashes[i];\n}}");
         }
-        if !self.interface.imports.is_empty() {
+        if !self.interface.imports.is_empty() || self.has_values() {
             line!(out, "\ntypedef void (*gangplank_shim)(uint64_t *frames, size_t n);");
+        }
+        if self.has_values() {
+            self.write_values_preamble(&mut out);
         }
         for import in &self.interface.imports {
             self.write_registration(&mut out, import);

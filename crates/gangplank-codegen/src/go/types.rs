@@ -54,6 +54,12 @@ impl Package<'_> {
             let star = if record.is_error { "*" } else { "" };
             return format!("{star}{}", names::error_type(record));
         }
+        if let Some(object) = self.interface.object(name) {
+            return format!("*{}", names::type_name(&object.head));
+        }
+        if let Some(import) = self.interface.import(name) {
+            return names::type_name(&import.head);
+        }
         self.interface.enumeration(name).map_or_else(|| names::exported(name), |e| names::type_name(&e.head))
     }
 
@@ -64,9 +70,12 @@ impl Package<'_> {
             | TypeKind::Vec(_)
             | TypeKind::HashMap(..)
             | TypeKind::BTreeMap(..)
+            | TypeKind::Function(_)
+            | TypeKind::Dyn(_)
             | TypeKind::Error(_) => true,
             TypeKind::Named(name) => {
-                self.interface.record(name).is_some_and(|r| r.is_error)
+                self.interface.object(name).is_some()
+                    || self.interface.record(name).is_some_and(|r| r.is_error)
                     || self.interface.enumeration(name).is_some_and(|e| !e.is_fieldless())
             }
             _ => false,
@@ -107,6 +116,9 @@ impl Package<'_> {
             TypeKind::Number(Number::F32) => format!("math.Float32frombits(uint32({word}))"),
             TypeKind::Number(Number::F64) => format!("math.Float64frombits({word})"),
             TypeKind::Number(Number::U64) => word.to_owned(),
+            TypeKind::Named(_) | TypeKind::Dyn(_) if self.interface.as_object(ty).is_some() => {
+                format!("{}({word})", self.object_word(ty))
+            }
             TypeKind::Named(name) => format!("{}({word})", self.enum_word(name)),
             _ => format!("{}({word})", self.go_type(ty)),
         }

@@ -99,6 +99,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "ArgumentError",
     "BorrowedBytes",
     "BorrowedString",
+    "ClosedError",
     "ErrorValue",
     "ForeignError",
     "GoexitError",

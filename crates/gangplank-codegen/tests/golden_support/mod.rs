@@ -64,7 +64,8 @@ pub fn module(callbacks: bool) -> Module {
     module_with(callbacks, "-Wl,--unresolved-symbols=ignore-all")
 }
 
-/// One Go module with all packages. They share one copy of the runtime, so that it is compiled once.
+/// One Go module with all packages. They share one copy of the runtime, so that it is compiled once; but what keeps values of a
+/// package belongs to it alone.
 pub fn module_with(callbacks: bool, ldflags: &str) -> Module {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let name = format!("golden-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -76,12 +77,16 @@ pub fn module_with(callbacks: bool, ldflags: &str) -> Module {
     };
     put("go.mod", "module golden\n\ngo 1.24\n");
     for construct in constructs() {
-        for file in written(&construct, callbacks) {
-            if file.path.starts_with("internal/") {
-                put(&file.path, &file.text);
-            } else {
-                let text = file.text.replace(&format!("golden/{construct}/internal/"), "golden/internal/");
-                put(&format!("{construct}/{}", file.path), &text);
+        let files = written(&construct, callbacks);
+        let shares = !files.iter().any(|file| file.path == "start.go" && file.text.contains("StartValues"));
+        for file in files {
+            let text = match shares {
+                true => file.text.replace(&format!("golden/{construct}/internal/"), "golden/internal/"),
+                false => file.text,
+            };
+            match shares && file.path.starts_with("internal/") {
+                true => put(&file.path, &text),
+                false => put(&format!("{construct}/{}", file.path), &text),
             }
         }
         let link = write_link(&construct, ldflags);

@@ -6,7 +6,7 @@ package docs
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
+typedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_docs_echo_documented(uint64_t *frames, size_t n);
 static inline gangplank_result call_echo_documented(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {

@@ -17,7 +17,7 @@ import (
 //export gangplank_go_docs_DocumentedTrait_method
 func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_docs_DocumentedTrait_method((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -25,10 +25,10 @@ func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotDocumentedTrait.Load()
+	implementation := slotDocumentedTrait.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("docs", "DocumentedTrait")
 		return
@@ -40,7 +40,7 @@ func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_docs_DocumentedTrait_without
 func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_docs_DocumentedTrait_without((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -48,10 +48,10 @@ func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotDocumentedTrait.Load()
+	implementation := slotDocumentedTrait.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("docs", "DocumentedTrait")
 		return

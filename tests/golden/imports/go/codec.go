@@ -126,6 +126,15 @@ func failTokenError(r *gangplank.Result, scratch []uint64) error {
 	return v
 }
 
+func settleTokenError(c *gangplank.Call, err error) {
+	e, ok := gangplank.As[TokenError](err)
+	if !ok {
+		c.Error(err)
+		return
+	}
+	c.Fail(appendTokenError(c.Lent(), e))
+}
+
 func appendTokenSlice(b []byte, v []Token) []byte {
 	b = gangplank.AppendCount(b, len(v))
 	for i := range v {

@@ -6,7 +6,7 @@ package imports
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
+typedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_imports_run_tokenizer(uint64_t *frames, size_t n);
 static inline gangplank_result call_run_tokenizer(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch) {

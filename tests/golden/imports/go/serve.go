@@ -18,7 +18,7 @@ import (
 //export gangplank_go_imports_Tokenizer_tokenize
 func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_tokenize((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -26,15 +26,15 @@ func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v, err := implementation.Tokenize(c.String(4))
+	v, err := implementation.Tokenize(c.String(5))
 	if err != nil {
 		settleTokenError(&c, err)
 		return
@@ -45,7 +45,7 @@ func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_count
 func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 9, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_count((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -53,22 +53,22 @@ func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 8)
+			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v := implementation.Count(c.BorrowedString(4), c.BorrowedBytes(6))
+	v := implementation.Count(c.BorrowedString(5), c.BorrowedBytes(7))
 	c.Scalar(uint64(v))
 }
 
 //export gangplank_go_imports_Tokenizer_ranges
 func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_ranges((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -76,22 +76,22 @@ func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v := implementation.Ranges(gangplank.CallSlice[Range](&c, 4))
+	v := implementation.Ranges(gangplank.CallSlice[Range](&c, 5))
 	gangplank.SetSlice(&c, v, 4)
 }
 
 //export gangplank_go_imports_Tokenizer_parse
 func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_parse((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -99,20 +99,20 @@ func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
-	if implementation == nil {
-		c.Missing("imports", "Tokenizer")
-		return
-	}
 	var m gangplank.Reader
-	m.Message = c.Message(4)
+	m.Message = c.Message(5)
 	a0 := readTree(&m)
 	a1 := readOptionUint32(&m)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
+		return
+	}
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	if implementation == nil {
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v, err := implementation.Parse(a0, a1)
@@ -127,7 +127,7 @@ func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_name
 func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_name((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -135,10 +135,10 @@ func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -150,7 +150,7 @@ func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_kind
 func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 9, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_kind((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -158,22 +158,22 @@ func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 8)
+			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v := implementation.Kind(wordKind(c.Word(4)), rune(c.Word(5)), math.Float32frombits(uint32(c.Word(6))), c.Word(7) != 0)
+	v := implementation.Kind(wordKind(c.Word(5)), rune(c.Word(6)), math.Float32frombits(uint32(c.Word(7))), c.Word(8) != 0)
 	c.Scalar(uint64(v))
 }
 
 //export gangplank_go_imports_Tokenizer_position
 func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_position((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -181,15 +181,15 @@ func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v0, v1 := implementation.Position(c.String(4))
+	v0, v1 := implementation.Position(c.String(5))
 	b := c.Lent()
 	b = gangplank.AppendUint32(b, v0)
 	b = gangplank.AppendString(b, v1)
@@ -199,7 +199,7 @@ func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_table
 func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_table((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -207,19 +207,19 @@ func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
-	if implementation == nil {
-		c.Missing("imports", "Tokenizer")
-		return
-	}
 	var m gangplank.Reader
-	m.Message = c.Message(4)
+	m.Message = c.Message(5)
 	a0 := readStringUint64Map(&m)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
+		return
+	}
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	if implementation == nil {
+		c.Missing("imports", "Tokenizer")
 		return
 	}
 	v0, v1, err := implementation.Table(a0)
@@ -236,7 +236,7 @@ func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_reset
 func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_reset((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -244,10 +244,10 @@ func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -259,7 +259,7 @@ func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_try_reset
 func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_try_reset((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -267,15 +267,15 @@ func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 5)
+			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	err := implementation.TryReset(c.Word(4) != 0, struct{}{})
+	err := implementation.TryReset(c.Word(5) != 0, struct{}{})
 	if err != nil {
 		settleTokenError(&c, err)
 		return
@@ -286,7 +286,7 @@ func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_imports_Tokenizer_raw
 func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_raw((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -294,22 +294,22 @@ func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
 	}
-	v := implementation.Raw(gangplank.CallSlice[uint8](&c, 4))
+	v := implementation.Raw(gangplank.CallSlice[uint8](&c, 5))
 	gangplank.SetSlice(&c, v, 1)
 }
 
 //export gangplank_go_imports_Tokenizer_letter
 func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_imports_Tokenizer_letter((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -317,10 +317,10 @@ func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Load()
+	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -331,13 +331,4 @@ func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
 		return
 	}
 	c.Scalar(uint64(v))
-}
-
-func settleTokenError(c *gangplank.Call, err error) {
-	e, ok := gangplank.As[TokenError](err)
-	if !ok {
-		c.Error(err)
-		return
-	}
-	c.Fail(appendTokenError(c.Lent(), e))
 }

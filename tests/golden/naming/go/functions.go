@@ -6,7 +6,7 @@ package naming
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
+typedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_naming_echo_names(uint64_t *frames, size_t n);
 static inline gangplank_result call_echo_names(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {

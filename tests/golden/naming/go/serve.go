@@ -17,7 +17,7 @@ import (
 //export gangplank_go_naming_HttpHandler_serve_http
 func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 10, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 11, func(frame unsafe.Pointer) {
 			gangplank_go_naming_HttpHandler_serve_http((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -25,22 +25,22 @@ func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) 
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 10)
+			c.Caught(recover(), 11)
 		}
 	}()
-	implementation := slotHTTPHandler.Load()
-	if implementation == nil {
-		c.Missing("naming", "HTTPHandler")
-		return
-	}
 	var m gangplank.Reader
-	m.Message = c.Message(8)
+	m.Message = c.Message(9)
 	a2 := readOptionHTTPItem(&m)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	v, err := implementation.ServeHTTP(c.String(4), uint8(c.Word(6)), a2, c.Word(7) != 0)
+	implementation := slotHTTPHandler.Find(c.Word(gangplank.HandleWord))
+	if implementation == nil {
+		c.Missing("naming", "HTTPHandler")
+		return
+	}
+	v, err := implementation.ServeHTTP(c.String(5), uint8(c.Word(7)), a2, c.Word(8) != 0)
 	if err != nil {
 		c.Error(err)
 		return
@@ -51,7 +51,7 @@ func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) 
 //export gangplank_go_naming_HttpHandler_close
 func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_naming_HttpHandler_close((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -59,10 +59,10 @@ func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotHTTPHandler.Load()
+	implementation := slotHTTPHandler.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("naming", "HTTPHandler")
 		return

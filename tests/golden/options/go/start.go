@@ -43,6 +43,15 @@ static inline uint64_t gangplank_hash(size_t i) {
 	};
 	return *hashes[i];
 }
+
+typedef void (*gangplank_shim)(uint64_t *frames, size_t n);
+
+extern void gangplank_go_options_values(uint64_t *frames, size_t n);
+
+static inline uint64_t gangplank_keeper(void) {
+	static struct { gangplank_shim shim; uint64_t releases, more[6]; } keeper = {gangplank_go_options_values};
+	return (uint64_t)(uintptr_t)&keeper;
+}
 */
 import "C"
 
@@ -64,6 +73,9 @@ func init() {
 		Goexit: func(frames unsafe.Pointer) {
 			C.gangplank_abi_goexit((*C.uint64_t)(frames))
 		},
+	})
+	gangplank.StartValues(gangplank.Values{
+		Keeper: uint64(C.gangplank_keeper()),
 	})
 	bridge := gangplank.Interface{
 		Package:      "golden/options",

@@ -1,0 +1,165 @@
+package gangplank
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Keeper releases values of Rust that Go held: the objects of one type, or
+// functions (clause 8.1). Cleanups put handles into its queue. The queue
+// crosses when it has a batch, or a little after its first handle.
+//
+// The crossings run on a goroutine of their own, one at a time, because they
+// drop values of Rust, and that may take long or call Go. If they do not keep
+// up, whoever adds to a queue that is too long crosses itself: that bounds it.
+type Keeper struct {
+	name    string
+	address uint64
+
+	mu      sync.Mutex
+	queue   []uint64
+	waiting bool // a timer runs
+	running bool // a goroutine crosses
+}
+
+const (
+	// releaseBatch is how many handles cross together, at least if they come fast.
+	releaseBatch = 64
+	// releaseDelay is how long a handle waits for others.
+	releaseDelay = 10 * time.Millisecond
+	// releaseLimit is how many handles a queue holds.
+	releaseLimit = 16 * releaseBatch
+)
+
+// NewKeeper returns the keeper at an address. The name is that of the type in
+// messages.
+func NewKeeper(name string, address uint64) *Keeper {
+	k := &Keeper{name: name, address: address}
+	keepersLock.Lock()
+	keepers = append(keepers, k)
+	keepersLock.Unlock()
+	return k
+}
+
+var (
+	keepersLock sync.Mutex
+	keepers     []*Keeper
+	// functions is the keeper of Rust's function values, of which there is one.
+	functions atomic.Pointer[Keeper]
+)
+
+// HoldFunction takes over a function value that Rust gave.
+func HoldFunction(keeper, handle uint64) *Object {
+	if keeper == 0 || handle == 0 {
+		panic(ErrMalformed)
+	}
+	o := new(Object)
+	o.Open(functionKeeper(keeper), handle)
+	return o
+}
+
+// functionKeeper returns the keeper of function values at an address.
+func functionKeeper(address uint64) *Keeper {
+	if k := functions.Load(); k != nil && k.address == address {
+		return k
+	}
+	return findFunctions(address)
+}
+
+func findFunctions(address uint64) *Keeper {
+	keepersLock.Lock()
+	for _, k := range keepers {
+		if k.address == address {
+			keepersLock.Unlock()
+			return k
+		}
+	}
+	keepersLock.Unlock()
+	k := NewKeeper("func", address)
+	functions.Store(k)
+	return k
+}
+
+// add queues a handle.
+func (k *Keeper) add(handle uint64) {
+	if tracking.Load() {
+		untrack(k, handle)
+	}
+	k.mu.Lock()
+	k.queue = append(k.queue, handle)
+	switch n := len(k.queue); {
+	case n >= releaseLimit:
+		batch := k.take()
+		k.mu.Unlock()
+		k.cross(batch)
+		return
+	case k.running:
+	case n >= releaseBatch:
+		k.running = true
+		go k.run()
+	case !k.waiting:
+		k.waiting = true
+		time.AfterFunc(releaseDelay, k.late)
+	}
+	k.mu.Unlock()
+}
+
+// late is called when the first handle of the queue has waited long enough.
+func (k *Keeper) late() {
+	k.mu.Lock()
+	k.waiting = false
+	if k.running || len(k.queue) == 0 {
+		k.mu.Unlock()
+		return
+	}
+	k.running = true
+	k.mu.Unlock()
+	k.run()
+}
+
+// run crosses until the queue is empty.
+func (k *Keeper) run() {
+	for {
+		k.mu.Lock()
+		batch := k.take()
+		k.running = batch != nil
+		k.mu.Unlock()
+		if batch == nil {
+			return
+		}
+		k.cross(batch)
+	}
+}
+
+// take takes the queue, for a holder of the lock. It is nil if it is empty.
+func (k *Keeper) take() []uint64 {
+	if len(k.queue) == 0 {
+		return nil
+	}
+	batch := k.queue
+	k.queue = make([]uint64, 0, releaseBatch)
+	return batch
+}
+
+// cross releases handles (clause 8.5).
+func (k *Keeper) cross(batch []uint64) {
+	words := make([]uint64, 1, 1+len(batch))
+	words[0] = uint64(len(batch))
+	bridge.Release(k.address, &append(words, batch...)[0])
+}
+
+// flush releases what is in all queues, now.
+func flush() {
+	keepersLock.Lock()
+	all := keepers[:len(keepers):len(keepers)]
+	keepersLock.Unlock()
+	for _, k := range all {
+		k.mu.Lock()
+		batch := k.take()
+		k.mu.Unlock()
+		if batch != nil {
+			k.cross(batch)
+		}
+	}
+}

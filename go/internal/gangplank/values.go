@@ -1,0 +1,225 @@
+package gangplank
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"gangplank.dev/go/handle"
+)
+
+// Values of Go that Rust holds: functions, implementations of imported traits,
+// errors. All of a package are in one table, and Rust knows each as a pair: the
+// package's keeper, and a handle (clause 8.2).
+//
+// What is lent is deleted by the goroutine that filed it, when the call is
+// back. What is given belongs to Rust. Rust releases it by pushing a block on
+// the keeper's release list, without a crossing. Parties: any native thread
+// pushes, with a compare-and-swap, release; any goroutine takes the whole list
+// with one swap, acquire. Nobody pops singly, so there is no ABA. The list is
+// taken before another value is filed, so it is never longer than what was
+// filed since; in calls from Rust; and once per garbage collection.
+//
+// A value that Rust sent back may still be on its way when Rust releases it.
+// Both sides count: a value is deleted when it was released and has arrived as
+// often as it was sent (clause 8.5). Only values that come back are counted, in
+// receipts.
+
+// Values is what the runtime needs of a library that holds values of Go, or
+// whose values Go holds.
+type Values struct {
+	// Keeper is the address of this package's keeper, or 0.
+	Keeper uint64
+	// Release calls the shim of a keeper with n = 0: handles leads to a count
+	// and as many handles.
+	Release func(keeper uint64, handles *uint64)
+	// Share calls it with n = 1 (clause 8.6).
+	Share func(keeper, handle uint64) Result
+}
+
+var (
+	bridge Values
+	// table has the values, and releases is the head of the keeper's release list.
+	table    *handle.Table[any]
+	releases *uint64
+)
+
+// StartValues hands them over, after [Start].
+func StartValues(v Values) {
+	bridge = v
+	if v.Keeper != 0 {
+		table = handle.NewTable[any]()
+		releases = &(*[2]uint64)(native(v.Keeper))[1]
+	}
+	eachCycle()
+}
+
+// KeeperAddress is the first word of a pair that Go makes.
+func KeeperAddress() uint64 { return bridge.Keeper }
+
+// Keep files a value and returns its handle.
+func Keep(v any) uint64 {
+	if atomic.LoadUint64(releases) != 0 {
+		drain()
+	}
+	return uint64(table.New(v))
+}
+
+// KeepSome is Keep for a value that may be nil, which has no handle: 0.
+func KeepSome(v any) uint64 {
+	if v == nil {
+		return 0
+	}
+	return Keep(v)
+}
+
+// Forget deletes a value that was lent, when the call is back.
+func Forget(h uint64) { table.Delete(handle.Handle(h)) }
+
+// drain takes the release list, deletes the values on it, and gives the blocks
+// back on the return list.
+func drain() {
+	if releases == nil || atomic.LoadUint64(releases) == 0 {
+		return
+	}
+	for address := atomic.SwapUint64(releases, 0); address != 0; {
+		block := (*[5]uint64)(native(address))
+		next, word3, h, sent := block[0], block[1], block[2], block[3]
+		Release(address, word3)
+		released(h, sent)
+		address = next
+	}
+}
+
+var receipts struct {
+	sync.Mutex
+	// open has how much oftener a value has arrived than it was known to be sent.
+	open map[uint64]receipt
+}
+
+type receipt struct {
+	arrived  int64
+	released bool
+}
+
+// released deletes a value that Rust released and had sent so often, unless
+// it is still on its way.
+func released(h, sent uint64) {
+	if sent == 0 {
+		table.Delete(handle.Handle(h))
+		return
+	}
+	count(h, -int64(sent), true)
+}
+
+func count(h uint64, n int64, isReleased bool) {
+	receipts.Lock()
+	defer receipts.Unlock()
+	r := receipts.open[h]
+	r.arrived += n
+	r.released = r.released || isReleased
+	if r.released && r.arrived == 0 {
+		delete(receipts.open, h)
+		table.Delete(handle.Handle(h))
+		return
+	}
+	if receipts.open == nil {
+		receipts.open = map[uint64]receipt{}
+	}
+	receipts.open[h] = r
+}
+
+// arrived returns the value of a pair that Rust sent (clause 8.4), if it is one
+// of this package.
+func arrived(keeper, h uint64) (any, bool) {
+	if keeper != bridge.Keeper || table == nil {
+		return nil, false
+	}
+	v, err := table.Get(handle.Handle(h))
+	if err != nil {
+		return nil, false
+	}
+	count(h, 1, false)
+	return v, true
+}
+
+// Arrived returns the value of a pair that Rust sent.
+func Arrived[T any](keeper, h uint64) T {
+	if v, ok := arrived(keeper, h); ok {
+		if v, ok := v.(T); ok {
+			return v
+		}
+	}
+	panic(ErrMalformed)
+}
+
+// ReadArrived reads a pair that Rust sent.
+func ReadArrived[T any](r *Reader) (v T) {
+	keeper, h := r.Pair()
+	if h == 0 {
+		return v
+	}
+	if got, ok := arrived(keeper, h); ok {
+		if v, ok = got.(T); ok {
+			return v
+		}
+	}
+	r.fail()
+	return v
+}
+
+// Server is a function value. Serve serves the call whose frame is there, and
+// nothing leaves it but by a return.
+type Server interface {
+	Serve(frame unsafe.Pointer)
+}
+
+// HandleWord is the word that says which value is called (clauses 8.7, 8.8).
+const HandleWord = HeaderWords
+
+// Dispatch serves a call of a function value.
+func Dispatch(frame unsafe.Pointer) {
+	c := CallAt(frame)
+	v, _ := table.Get(handle.Handle(c.Word(HandleWord)))
+	if f, ok := v.(Server); ok {
+		f.Serve(frame)
+		return
+	}
+	c.Reject("gangplank: the Go function is gone: it was lent for a call that is over, or released")
+}
+
+// Find returns the implementation with that handle, or the registered one if
+// it is 0; nil if there is none.
+func (s *Slot[T]) Find(h uint64) T {
+	if h == 0 {
+		return s.Load()
+	}
+	v, _ := table.Get(handle.Handle(h))
+	found, _ := v.(T)
+	return found
+}
+
+// AppendPair appends a function value or an implementation that was filed. Rust
+// refuses it if h is 0: it is nil.
+func AppendPair(b []byte, h uint64) []byte {
+	return AppendUint64(AppendUint64(b, bridge.Keeper), h)
+}
+
+// Handle reads the handle of an object. It is 0 after a fault.
+func (r *Reader) Handle() uint64 {
+	h := r.Uint64()
+	if h == 0 {
+		r.fail()
+	}
+	return h
+}
+
+// Pair reads a function value or an implementation. The handle is 0 after a fault.
+func (r *Reader) Pair() (keeper, h uint64) {
+	keeper, h = r.Uint64(), r.Uint64()
+	if keeper == 0 || h == 0 {
+		r.fail()
+		return 0, 0
+	}
+	return keeper, h
+}
