@@ -51,7 +51,9 @@ pub(super) fn check_symbols(interface: &Interface, found: &mut Vec<Diagnostic>) 
         .chain(interface.enums.iter().map(|each| of(&each.head)))
         .chain(interface.objects.iter().map(|object| of(&object.head)));
     once(hashed, found);
-    once(interface.imports.iter().map(|import| of(&import.head)), found);
+    // `dyn Name` is one or the other.
+    let imports = interface.imports.iter().map(|import| of(&import.head));
+    once(imports.chain(interface.objects.iter().map(|object| of(&object.head))), found);
 }
 
 fn of(head: &Head) -> (String, &Head) {

@@ -26,6 +26,7 @@ impl Parser<'_> {
     /// The head of an item, field, variant or method, with the Go name that it asks for.
     pub(super) fn head(&mut self, name: &syn::Ident, attrs: &[syn::Attribute]) -> Head {
         self.no_borrow(attrs);
+        self.no_constructor(attrs);
         let go_name = self.go_name(attrs);
         self.head_of(name.unraw().to_string(), name.span(), go_name, attrs)
     }
@@ -33,6 +34,7 @@ impl Parser<'_> {
     /// As [`Parser::head`], for a field without a name.
     pub(super) fn numbered_head(&mut self, index: usize, span: Span, attrs: &[syn::Attribute]) -> Head {
         self.no_borrow(attrs);
+        self.no_constructor(attrs);
         let go_name = self.go_name(attrs);
         self.head_of(index.to_string(), span, go_name, attrs)
     }
@@ -83,6 +85,18 @@ impl Parser<'_> {
             self.mistake(mistake);
         }
         true
+    }
+
+    /// Only functions of objects are constructors.
+    fn no_constructor(&mut self, attrs: &[syn::Attribute]) {
+        let stray = attrs.iter().find(|attr| attr.path().is_ident("constructor"));
+        if let Some(attr) = stray.filter(|_| self.owner.is_none()) {
+            let mistake = self
+                .at(CONSTRUCTOR, attr.span(), "`#[constructor]` stands only on a function of an object")
+                .label("no object to make")
+                .help("remove it, or move the function to the `#[gangplank::object]` impl block");
+            self.mistake(mistake);
+        }
     }
 
     /// Is the function of an object marked `#[constructor]`? Then it has no receiver.

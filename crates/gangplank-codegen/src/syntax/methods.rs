@@ -37,6 +37,13 @@ impl Parser<'_> {
     pub(super) fn object_impl(&mut self, item: &syn::ItemImpl) -> Option<Methods> {
         self.check_condition(&item.attrs, "an impl block");
         self.no_borrow(&item.attrs);
+        if let Some(attr) = item.attrs.iter().find(|attr| attr.path().is_ident("go")) {
+            let mistake = self
+                .at(GO_ATTRIBUTE, attr.span(), "`#[go(..)]` on an impl block means nothing")
+                .label("Go sees one type")
+                .help("put it on the struct");
+            self.mistake(mistake);
+        }
         if let Some((_, path, _)) = &item.trait_ {
             let mistake = self
                 .at(OBJECT_IMPL, path.span(), "an object's methods stand in an impl block without a trait")

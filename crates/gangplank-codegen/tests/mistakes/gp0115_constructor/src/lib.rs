@@ -31,3 +31,15 @@ impl Searcher {
         None
     }
 }
+
+#[gangplank::export]
+#[constructor]
+pub fn beside() -> Searcher {
+    Searcher
+}
+
+#[gangplank::object]
+pub trait Scorer {
+    #[constructor]
+    fn score(&self) -> f64;
+}

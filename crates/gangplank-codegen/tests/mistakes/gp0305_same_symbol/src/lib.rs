@@ -21,3 +21,16 @@ impl Searcher {
 pub fn Searcher_new() -> u32 {
     0
 }
+
+#[gangplank::import]
+pub trait Host {
+    fn log(&self);
+}
+
+mod objects {
+    #[gangplank::object]
+    #[go(name = "Other")]
+    pub trait Host {
+        fn log(&self);
+    }
+}

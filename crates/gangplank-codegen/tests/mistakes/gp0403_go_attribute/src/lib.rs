@@ -28,3 +28,10 @@ impl Finder {
 #[gangplank::export]
 #[go(skip)]
 pub fn skipped() {}
+
+#[gangplank::object]
+pub struct Opener;
+
+#[gangplank::object]
+#[go(name = "Door")]
+impl Opener {}
