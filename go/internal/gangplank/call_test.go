@@ -156,7 +156,7 @@ func TestStatuses(t *testing.T) {
 		{Foreign, func(c *Call) { c.Error(errors.New("text")) }, func(r *Reader) string { return r.Chain().Error() }, "text"},
 		{Failed, func(c *Call) { c.Fail(AppendString(c.Lent(), "own")) }, text, "own"},
 	} {
-		f := newFrames(1, 512)
+		f := newFrames(1, 512, 0)
 		f.serve(c.serve)
 		r := f.reader(0)
 		if got := c.read(r); f.status(0) != c.status || got != c.want || !r.End() {

@@ -32,13 +32,18 @@ func (h *heap) alloc(size uint64) uint64 {
 // use makes h the library, and a variable its return list, for one test.
 func (h *heap) use(t testing.TB) *uint64 {
 	list := new(uint64)
-	Start(Library{
+	start := func(l Library) {
+		cycle.Lock()
+		defer cycle.Unlock()
+		Start(l)
+	}
+	start(Library{
 		ReturnList: list,
 		Alloc:      func(size, align uint64) uint64 { return h.alloc(size) },
 		Goexit:     func(frames unsafe.Pointer) {},
 	})
 	t.Cleanup(func() {
-		Start(Library{})
+		start(Library{})
 		runtime.KeepAlive(h)
 	})
 	return list

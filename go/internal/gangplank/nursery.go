@@ -70,7 +70,11 @@ type held struct {
 	handle uint64
 }
 
-var cycles sync.Once
+var (
+	cycles sync.Once
+	// cycle is held by the one that does it.
+	cycle sync.Mutex
+)
 
 // eachCycle begins to do once per garbage collection what must not wait
 // longer: a sentinel that nobody refers to has a cleanup, which makes the next
@@ -83,6 +87,8 @@ type sentinel struct{ _ *sentinel }
 func postSentinel() {
 	runtime.AddCleanup(new(sentinel), func(struct{}) {
 		postSentinel()
+		cycle.Lock()
+		defer cycle.Unlock()
 		empty()
 		drain()
 	}, struct{}{})

@@ -1,0 +1,50 @@
+package gangplank
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func TestLeaksAreReported(t *testing.T) {
+	r := newRust(t)
+	k := NewKeeper("Searcher", 8)
+	before, early := open(r, k), Keep("before")
+	report := WatchLeaks()
+	w := open(r, k)
+	h := Keep(serveFunc(nil))
+	open(r, k).close(r)
+	r.drop(Keep("released"), 0)
+	text := report()
+	for _, part := range []string{"2 values", "Searcher", "gangplank.serveFunc", "TestLeaksAreReported", "leak_test.go"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q is not in: %s", part, text)
+		}
+	}
+	runtime.KeepAlive(w)
+	Forget(h)
+	Forget(early)
+	runtime.KeepAlive(before)
+	if tracking.Load() || len(tracked) != 0 {
+		t.Error("tracking goes on")
+	}
+}
+
+func TestNoLeaks(t *testing.T) {
+	r := newRust(t)
+	k := NewKeeper("Searcher", 8)
+	report := WatchLeaks()
+	for range 3000 {
+		open(r, k)
+		r.drop(Keep("released"), 0)
+	}
+	open(r, k).close(r)
+	w := open(r, k)
+	w.object.Consumed(OK)
+	if text := report(); text != "" {
+		t.Error(text)
+	}
+	if r.count() != 1 {
+		t.Errorf("%d objects are left", r.count())
+	}
+}
