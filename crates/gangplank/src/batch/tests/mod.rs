@@ -1,0 +1,5 @@
+//! Batches without Go.
+
+mod answers;
+mod batcher;
+mod items;
