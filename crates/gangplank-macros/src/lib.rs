@@ -50,3 +50,18 @@ pub fn record(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn error(arguments: TokenStream, item: TokenStream) -> TokenStream {
     run(Expand::Error, arguments, item)
 }
+
+/// Makes values stay in Rust and Go hold them: on a struct, on its one inherent `impl` block, and on a trait.
+///
+/// In Go it is `*Type` with the `pub` functions of the impl block as methods, functions and constructors (`#[constructor]`), and `Close`. `&self` methods may run at the same time, `&mut self` methods
+/// wait for all others; a call that would wait for itself is refused. `self` methods end the object. `S`, `Arc<S>` and `Box<dyn Trait>` can be returned, passed to Go, and stand in records; `&S`, `&mut S`, `Arc<S>` and `S`
+/// can be arguments. `#[go(skip)]` keeps a function from Go.
+///
+/// A trait gets `Send + Sync + 'static` as supertraits; any type that implements it is then an object of that trait.
+///
+/// # Cost
+/// A method call is a call of an exported function and two atomic operations; two more where the type has `&mut self` methods.
+#[proc_macro_attribute]
+pub fn object(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run(Expand::Object, arguments, item)
+}

@@ -29,11 +29,13 @@
 //! | --- | --- | --- |
 //! | [`export`] | function | Go may call it |
 //! | [`import`](macro@import) | trait | Go implements it; [`imported`] gets the implementation |
+//! | [`object`] | struct, its impl block, trait | stays in Rust; Go holds it and calls its methods |
 //! | [`record`] | struct, enum | crosses by value |
 //! | [`error`](macro@error) | struct, enum | the same, and is a Go `error` |
 //!
 //! What crosses and how is a numbered contract, `abi/README.md`; the modules cite its clauses.
 
+pub mod batch;
 pub mod frame;
 pub mod handle;
 pub mod import;
@@ -42,6 +44,10 @@ pub mod value;
 
 mod block;
 mod error;
+mod function;
+mod go_value;
+mod keeper;
+mod object;
 mod panic;
 mod shim;
 
@@ -49,8 +55,8 @@ mod shim;
 pub mod private;
 
 pub use error::{Error, ErrorKind, GoError};
-pub use gangplank_macros::{error, export, import, record};
-pub use import::{Imported, Registration, imported, register};
+pub use gangplank_macros::{error, export, import, object, record};
+pub use import::{GoRef, Imported, Registration, imported, register};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.
 ///

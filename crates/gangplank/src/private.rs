@@ -1,10 +1,16 @@
 //! What expanded attributes and generated files call. Nothing here is meant for anybody else, and all of it may change.
 
-pub use crate::frame::{Header, has_message, stride};
-pub use crate::import::{Call, Hint, Import, Input, Shim, Slot, Table, set_host_start};
-pub use crate::message::{Malformed, Reader, Writer};
+pub use crate::batch::private as batch;
+pub use crate::frame::{BEHIND_HANDLE, Header, has_message, stride, stride_from};
+pub use crate::import::{
+    Call, Hint, Import, Input, Instance, Shim, Slot, Table, hold_instance, set_host_start, skip_instance,
+};
+pub use crate::message::{Malformed, Passed, Reader, Writer};
+pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, serve};
-pub use crate::value::{Class, Decode, Encode, Shape, decode_pod, encode_pod, print};
+pub use crate::value::{
+    Class, Decode, DecodeArc, Encode, EncodeArc, Later, Lend, LendMut, Shape, decode_pod, encode_pod, print,
+};
 pub use std::ffi::c_char;
 
 use crate::block;

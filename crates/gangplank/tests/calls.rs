@@ -147,13 +147,13 @@ trait Go {
 
 unsafe extern "C-unwind" fn double(frames: *mut u64, n: usize) {
     for i in 0..n {
-        // SAFETY: `n` frames of one scalar.
+        // SAFETY: `n` frames of a handle and one scalar (clause 8.8).
         unsafe {
-            let frame = frames.add(5 * i);
-            if *frame.add(4) == 13 {
+            let frame = frames.add(6 * i);
+            if *frame.add(5) == 13 {
                 *frame = 9;
             } else {
-                *frame.add(1) = (*frame.add(4)).wrapping_mul(2);
+                *frame.add(1) = (*frame.add(5)).wrapping_mul(2);
             }
         }
     }
@@ -162,8 +162,8 @@ unsafe extern "C-unwind" fn double(frames: *mut u64, n: usize) {
 unsafe extern "C-unwind" fn join(frame: *mut u64, _n: usize) {
     // SAFETY: a frame of a string and a message, with scratch.
     unsafe {
-        let by = std::slice::from_raw_parts(*frame.add(4) as *const u8, *frame.add(5) as usize);
-        let message = std::slice::from_raw_parts(*frame.add(6) as *const u8, *frame.add(7) as usize);
+        let by = std::slice::from_raw_parts(*frame.add(5) as *const u8, *frame.add(6) as usize);
+        let message = std::slice::from_raw_parts(*frame.add(7) as *const u8, *frame.add(8) as usize);
         if by == b"big" {
             // A block of ours instead of the scratch (clause 4.5).
             let size = 100_000;
@@ -190,10 +190,10 @@ fn alloc(size: usize) -> *mut u8 {
 unsafe extern "C-unwind" fn sum(frame: *mut u64, _n: usize) {
     // SAFETY: a frame of a span of f64.
     unsafe {
-        let numbers = if *frame.add(5) == 0 {
+        let numbers = if *frame.add(6) == 0 {
             &[]
         } else {
-            std::slice::from_raw_parts(*frame.add(4) as *const f64, *frame.add(5) as usize)
+            std::slice::from_raw_parts(*frame.add(5) as *const f64, *frame.add(6) as usize)
         };
         *frame.add(1) = numbers.iter().sum::<f64>().to_bits();
     }

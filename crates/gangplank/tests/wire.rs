@@ -1,6 +1,6 @@
 //! Every family of the type table through a message and back, and hostile messages.
 
-use gangplank::message::{Malformed, Reader, Writer};
+use gangplank::message::{Malformed, Passed, Reader, Writer};
 use gangplank::value::{Decode, Encode};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -60,11 +60,11 @@ proptest! {
     #[test]
     fn words(b: char, d: i8, h: i32, j: i64, k: usize, f: f32, g: f64) {
         fn word<T: Encode + for<'a> Decode<'a> + PartialEq + Debug>(value: T) {
-            assert_eq!(T::from_word(value.to_word().unwrap()), Ok(value));
+            assert_eq!(T::from_word(value.to_word(&mut Passed::new()).unwrap()), Ok(value));
         }
         word(b); word(d); word(h); word(j); word(k);
-        prop_assert_eq!(f32::from_word(f.to_word().unwrap()).unwrap().to_bits(), f.to_bits());
-        prop_assert_eq!(f64::from_word(g.to_word().unwrap()).unwrap().to_bits(), g.to_bits());
+        prop_assert_eq!(f32::from_word(f.to_word(&mut Passed::new()).unwrap()).unwrap().to_bits(), f.to_bits());
+        prop_assert_eq!(f64::from_word(g.to_word(&mut Passed::new()).unwrap()).unwrap().to_bits(), g.to_bits());
     }
 
     #[test]
@@ -119,7 +119,7 @@ fn what_is_no_value_is_refused_by_name() {
     assert_eq!(u8::from_word(256), Err(Malformed::Value { of: "u8", got: 256 }));
     assert_eq!(i8::from_word(-129i64 as u64), Err(Malformed::Value { of: "i8", got: -129 }));
     assert!(Duration::from_word(-1i64 as u64).is_err());
-    assert!(Duration::from_secs(300 * 366 * 86_400).to_word().is_err());
+    assert!(Duration::from_secs(300 * 366 * 86_400).to_word(&mut Passed::new()).is_err());
     let bad = [[2, 0, 0, 0, 0, 0, 0, 0].as_slice(), &[b'a', 0xff]].concat();
     assert_eq!(decode::<String>(&bad), Err(Malformed::Utf8 { at: 1 }));
 }

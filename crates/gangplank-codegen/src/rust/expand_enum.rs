@@ -38,13 +38,14 @@ fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
         impl __gangplank::Encode for #ident {
             #[inline]
             fn encode(&self, out: &mut __gangplank::Writer) {
-                if let ::core::result::Result::Ok(word) = __gangplank::Encode::to_word(self) {
-                    out.bytes(&word.to_le_bytes());
-                }
+                let discriminant: i64 = match self {
+                    #(#ident::#variants => #numbers,)*
+                };
+                out.bytes(&discriminant.to_le_bytes());
             }
 
             #[inline]
-            fn to_word(&self) -> ::core::result::Result<u64, &'static str> {
+            fn to_word(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
                 let discriminant: i64 = match self {
                     #(#ident::#variants => #numbers,)*
                 };
@@ -73,12 +74,12 @@ fn expand_fieldless(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
 
 fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
     let (ident, name) = (&item.ident, &parsed.head.name);
-    let (text, skip, text_least) = if parsed.is_error {
-        (quote!(out.display(self);), quote!(input.string()?;), 8usize)
+    let (text, skip, skip_text, text_least) = if parsed.is_error {
+        (quote!(out.display(self);), quote!(input.string()?;), quote!(input.slice()?;), 8usize)
     } else {
-        (quote!(), quote!(), 0)
+        (quote!(), quote!(), quote!(), 0)
     };
-    let (mut encodes, mut decodes) = (Vec::new(), Vec::new());
+    let (mut encodes, mut owned, mut decodes, mut skips) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, variant) in item.variants.iter().enumerate() {
         let tag = index as u32;
         let (case, members): (_, Vec<_>) = (&variant.ident, variant.fields.members().collect());
@@ -89,10 +90,34 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
                 #(__gangplank::Encode::encode(#names, out);)*
             }
         });
+        owned.push(quote! {
+            #ident::#case { #(#members: #names),* } => {
+                out.bytes(&u32::to_le_bytes(#tag));
+                #(__gangplank::Encode::encode_owned(#names, out);)*
+            }
+        });
+        let types = variant.fields.iter().map(|field| &field.ty);
+        skips.push(quote! {
+            #tag => { #(<#types as __gangplank::Decode<'gangplank>>::skip(input)?;)* }
+        });
         decodes.push(quote! {
             #tag => ::core::result::Result::Ok(#ident::#case { #(#members: __gangplank::Decode::decode(input)?),* }),
         });
     }
+    let fields = parsed.variants.iter().flat_map(|variant| variant.fields.all());
+    let owned = if fields.into_iter().any(|field| super::stays(&field.ty.kind)) {
+        let text = if parsed.is_error { quote!(out.display(&self);) } else { quote!() };
+        quote! {
+            fn encode_owned(self, out: &mut __gangplank::Writer) {
+                #text
+                match self {
+                    #(#owned)*
+                }
+            }
+        }
+    } else {
+        quote!()
+    };
     quote! {
         impl __gangplank::Shape for #ident {
             const CLASS: __gangplank::Class = __gangplank::Class::Compound;
@@ -106,6 +131,8 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
                     #(#encodes)*
                 }
             }
+
+            #owned
         }
 
         impl<'gangplank> __gangplank::Decode<'gangplank> for #ident {
@@ -118,6 +145,17 @@ fn expand_tagged(item: &syn::ItemEnum, parsed: &Enum) -> TokenStream {
                     u32::MAX => ::core::result::Result::Err(__gangplank::Malformed::Nil { of: #name }),
                     other => ::core::result::Result::Err(__gangplank::Malformed::Value { of: #name, got: other as i128 }),
                 }
+            }
+
+            fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                #skip_text
+                match u32::from_le_bytes(input.array()?) {
+                    #(#skips)*
+                    // Nil has nothing in it; of anything else nobody knows where it ends.
+                    u32::MAX => {}
+                    other => return ::core::result::Result::Err(__gangplank::Malformed::Value { of: #name, got: other as i128 }),
+                }
+                ::core::result::Result::Ok(())
             }
         }
     }

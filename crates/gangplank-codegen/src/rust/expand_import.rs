@@ -27,24 +27,83 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
                 unsafe { TABLE.register(table, methods, hash) }
             }
 
-            struct __GangplankProxy;
+            #[repr(transparent)]
+            struct __GangplankProxy(__gangplank::Instance);
 
             impl #ident for __GangplankProxy {
                 #(#methods)*
             }
 
             impl __gangplank::Import for dyn #ident {
+                const NAME: &'static str = #name;
+
                 fn table() -> &'static __gangplank::Table {
                     &TABLE
                 }
 
-                fn go() -> &'static Self {
-                    &__GangplankProxy
+                #[inline]
+                fn of(instance: &__gangplank::Instance) -> &Self {
+                    // SAFETY: the proxy is a transparent wrapper of an instance.
+                    unsafe { &*::core::ptr::from_ref(instance).cast::<__GangplankProxy>() }
+                }
+
+                fn boxed(instance: __gangplank::Instance) -> ::std::boxed::Box<Self> {
+                    ::std::boxed::Box::new(__GangplankProxy(instance))
+                }
+
+                fn arc(instance: __gangplank::Instance) -> ::std::sync::Arc<Self> {
+                    ::std::sync::Arc::new(__GangplankProxy(instance))
                 }
 
                 fn slot() -> &'static __gangplank::Slot<Self> {
                     static SLOT: __gangplank::Slot<dyn #ident> = __gangplank::Slot::new();
                     &SLOT
+                }
+            }
+
+            impl __gangplank::Shape for dyn #ident {
+                const CLASS: __gangplank::Class = __gangplank::Class::Pair;
+                const PRINT: u64 = __gangplank::print::record(#name);
+            }
+
+            impl<'gangplank> __gangplank::Lend<'gangplank> for dyn #ident {
+                type Held = __gangplank::Instance;
+
+                #[inline]
+                fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, _access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
+                    __gangplank::hold_instance(arguments, #name)
+                }
+
+                #[inline]
+                fn lend(held: &Self::Held) -> &Self {
+                    <Self as __gangplank::Import>::of(held)
+                }
+
+                fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
+                    __gangplank::skip_instance(arguments);
+                }
+            }
+
+            impl __gangplank::DecodeArc for dyn #ident {
+                fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<::std::sync::Arc<Self>, __gangplank::Malformed> {
+                    __gangplank::Instance::given(keeper, handle, #name).map(<Self as __gangplank::Import>::arc)
+                }
+            }
+
+            impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<dyn #ident> {
+                const LEAST: usize = 16;
+
+                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    let (keeper, handle) = input.pair()?;
+                    <Self as __gangplank::Decode<'gangplank>>::from_pair(keeper, handle)
+                }
+
+                fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    __gangplank::Instance::given(keeper, handle, #name).map(<dyn #ident as __gangplank::Import>::boxed)
+                }
+
+                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                    input.skip_pair()
                 }
             }
         };
@@ -79,11 +138,11 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
     quote! {
         fn #ident(#receiver #(, #names: #types)*) #output {
             const #classes: [__gangplank::Class; #number] = [#(<#shapes as __gangplank::Shape>::CLASS),*];
-            const STRIDE: usize = __gangplank::stride(&#classes);
+            const STRIDE: usize = __gangplank::stride_from(__gangplank::BEHIND_HANDLE, &#classes);
             static HINT: __gangplank::Hint = __gangplank::Hint::new();
-            __gangplank::Call::<STRIDE>::make(&TABLE, #index, #shown, &HINT, __gangplank::has_message(&#classes), |call| {
-                #(call.put(&#names);)*
-                let _ = call;
+            __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&#classes), move |call| {
+                let _ = &call;
+                (#(call.put(#names),)*)
             })
         }
     }

@@ -3,7 +3,7 @@
 use super::{Package, expand_hash};
 use crate::ir::Record;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// Codec and hash of a record.
 pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Record) -> TokenStream {
@@ -14,6 +14,8 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
     let members: Vec<_> = item.fields.members().collect();
     let text = if record.is_error { quote!(out.display(self);) } else { quote!() };
     let skip = if record.is_error { quote!(input.string()?;) } else { quote!() };
+    let skip_text = if record.is_error { quote!(input.slice()?;) } else { quote!() };
+    let owned = expand_owned(ident, &members, record);
     let text_least = if record.is_error { 8usize } else { 0 };
     // `#[repr(C)]` structs are POD where all fields are; a zero-sized one is not (it has no address worth lending).
     let pod = record.repr_c && !record.is_error && !types.is_empty();
@@ -52,6 +54,7 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
                     #(__gangplank::Encode::encode(&self.#members, out);)*
                     let _ = out;
                 }
+                #owned
                 #pod_many
             }
 
@@ -65,8 +68,31 @@ pub fn expand_record(package: &Package<'_>, item: &syn::ItemStruct, record: &Rec
                     ::core::result::Result::Ok(#ident { #(#members: __gangplank::Decode::decode(input)?),* })
                 }
                 #pod_decode
+
+                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                    #skip_text
+                    #(<#types as __gangplank::Decode<'gangplank>>::skip(input)?;)*
+                    let _ = input;
+                    ::core::result::Result::Ok(())
+                }
             }
         };
+    }
+}
+
+/// Giving the fields away, where one may have something to give. Other records may have a `Drop` of their own.
+fn expand_owned(ident: &syn::Ident, members: &[syn::Member], record: &Record) -> TokenStream {
+    if !record.fields.all().iter().any(|field| super::stays(&field.ty.kind)) {
+        return quote!();
+    }
+    let text = if record.is_error { quote!(out.display(&self);) } else { quote!() };
+    let names: Vec<_> = (0..members.len()).map(|i| format_ident!("field_{i}")).collect();
+    quote! {
+        fn encode_owned(self, out: &mut __gangplank::Writer) {
+            #text
+            let #ident { #(#members: #names),* } = self;
+            #(__gangplank::Encode::encode_owned(#names, out);)*
+        }
     }
 }
 

@@ -3,14 +3,19 @@
 mod expand_enum;
 mod expand_export;
 mod expand_import;
+mod expand_methods;
+mod expand_object;
 mod expand_record;
+mod expand_shim;
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::ir::FileId;
+use crate::ir::{FileId, Function, TypeKind};
 use crate::syntax::{self, attribute::Attribute};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::visit_mut::{self, VisitMut};
 
 /// The attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +28,8 @@ pub enum Expand {
     Record,
     /// `#[error]`
     Error,
+    /// `#[object]`
+    Object,
 }
 
 /// The package that is being compiled.
@@ -71,6 +78,7 @@ fn expand_item(
         Expand::Import => Attribute::Import,
         Expand::Record => Attribute::Record,
         Expand::Error => Attribute::Error,
+        Expand::Object => Attribute::Object,
     };
     let options = syntax::attribute::parse_arguments(attribute, arguments, FileId::default())?;
     let mut item: syn::Item = syn::parse2(item).map_err(|e| vec![syntax::not_an_item(&e)])?;
@@ -85,6 +93,21 @@ fn expand_item(
             parsed.options = options;
             none(check::check_export_alone(&parsed))?;
             expand_export::expand_export(package, function, &parsed)
+        }
+        syn::Item::Trait(object) if expand == Expand::Object => {
+            let parsed = syntax::parse_object_trait(object, file)?;
+            none(check::check_object_alone(&parsed))?;
+            expand_object::expand_object_trait(package, object, &parsed)
+        }
+        syn::Item::Struct(object) if expand == Expand::Object => {
+            let parsed = syntax::parse_object_struct(object, file)?;
+            none(check::check_object_alone(&parsed))?;
+            expand_object::expand_object_struct(package, object, &parsed)
+        }
+        syn::Item::Impl(methods) => {
+            let parsed = syntax::parse_object_impl(methods, file)?;
+            none(check::check_methods_alone(&parsed))?;
+            expand_methods::expand_methods(package, methods, &parsed)
         }
         syn::Item::Trait(import) => {
             let mut parsed = syntax::parse_import_trait(import, file)?;
@@ -128,18 +151,74 @@ fn expand_hash(package: &Package<'_>, name: &str, hash: u64, prints: &[TokenStre
     }
 }
 
-/// The type with every reference `'static`, for constants, where no lifetime can be left out.
+/// The functions that were parsed, each with its signature.
+fn shimmed<'a>(
+    signatures: impl Iterator<Item = &'a syn::Signature>,
+    functions: &'a [Function],
+) -> impl Iterator<Item = (&'a syn::Signature, &'a Function)> {
+    signatures.filter_map(|sig| {
+        let name = sig.ident.unraw().to_string();
+        functions.iter().find(|function| function.head.name == name).map(|function| (sig, function))
+    })
+}
+
+/// The type with every reference `'static`, for constants, where no lifetime can be left out. Those of a function type's arguments are its own.
 fn in_constant(ty: &syn::Type) -> syn::Type {
     struct Static;
-    impl syn::visit_mut::VisitMut for Static {
+    impl VisitMut for Static {
         fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
             reference.lifetime = Some(syn::parse_quote!('static));
-            syn::visit_mut::visit_type_reference_mut(self, reference);
+            visit_mut::visit_type_reference_mut(self, reference);
+        }
+
+        fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
+    }
+    let mut ty = ty.clone();
+    Static.visit_type_mut(&mut ty);
+    ty
+}
+
+/// The type with the object's for `Self`: shims stand outside of the impl block.
+fn of_owner(ty: &syn::Type, owner: Option<&syn::Type>) -> syn::Type {
+    struct Owner<'a>(&'a syn::Type);
+    impl VisitMut for Owner<'_> {
+        fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+            if matches!(ty, syn::Type::Path(path) if path.path.is_ident("Self")) {
+                *ty = self.0.clone();
+            } else {
+                visit_mut::visit_type_mut(self, ty);
+            }
         }
     }
     let mut ty = ty.clone();
-    syn::visit_mut::VisitMut::visit_type_mut(&mut Static, &mut ty);
+    if let Some(owner) = owner {
+        Owner(owner).visit_type_mut(&mut ty);
+    }
     ty
+}
+
+/// May something in a value of this type stay in its language (clause 8)? What a named type holds is not known here.
+fn stays(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Named(_)
+        | TypeKind::Dyn(_)
+        | TypeKind::Function(_)
+        | TypeKind::Arc(_)
+        | TypeKind::GoRef(_)
+        | TypeKind::Error(_) => true,
+        TypeKind::Slice(inner)
+        | TypeKind::Vec(inner)
+        | TypeKind::Array(inner, _)
+        | TypeKind::Option(inner)
+        | TypeKind::Box(inner)
+        | TypeKind::Ref(inner)
+        | TypeKind::RefMut(inner) => stays(&inner.kind),
+        TypeKind::Tuple(parts) => parts.iter().any(|part| stays(&part.kind)),
+        TypeKind::Result(a, b) | TypeKind::HashMap(a, b) | TypeKind::BTreeMap(a, b) => {
+            stays(&a.kind) || stays(&b.kind)
+        }
+        _ => false,
+    }
 }
 
 /// The fingerprint of a result type.

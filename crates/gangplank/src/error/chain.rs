@@ -1,11 +1,15 @@
 //! An error with its causes, as it crosses (clause 5.8).
 
+use crate::go_value::GoValue;
 use crate::message::{Malformed, Reader, Writer};
 use std::fmt;
 
 /// Limits of clause 5.8.
 const DEEPEST: usize = 64;
 const MOST: usize = 1024;
+
+/// Added to the kind where the Go error itself follows (clause 5.8).
+const ITSELF: u8 = 128;
 
 /// What kind of end a call had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +48,20 @@ pub(crate) struct Chain {
     pub(crate) type_name: String,
     pub(crate) stack: String,
     pub(crate) causes: Vec<Chain>,
+    /// The Go error itself, which goes back where it came from.
+    pub(crate) origin: Option<GoValue>,
 }
 
 impl Chain {
     pub(crate) fn new(kind: ErrorKind, message: String) -> Chain {
-        Chain { kind, message, type_name: String::new(), stack: String::new(), causes: Vec::new() }
+        Chain {
+            kind,
+            message,
+            type_name: String::new(),
+            stack: String::new(),
+            causes: Vec::new(),
+            origin: None,
+        }
     }
 
     /// The texts of an error and of its sources.
@@ -72,7 +85,15 @@ impl Chain {
         out.string(&self.message);
         out.string(&self.type_name);
         out.string(&self.stack);
-        out.bytes(&[self.kind as u8]);
+        match &self.origin {
+            None => out.bytes(&[self.kind as u8]),
+            Some(origin) => {
+                let (keeper, handle) = out.passed().send(origin.clone());
+                out.bytes(&[self.kind as u8 | ITSELF]);
+                out.bytes(&keeper.to_le_bytes());
+                out.bytes(&handle.to_le_bytes());
+            }
+        }
         let room = if depth + 1 < DEEPEST { MOST - 1 - (*total).min(MOST - 1) } else { 0 };
         let causes = &self.causes[..self.causes.len().min(room)];
         *total += causes.len();
@@ -93,6 +114,9 @@ impl Chain {
         let (message, type_name, stack) =
             (input.string()?.to_owned(), input.string()?.to_owned(), input.string()?.to_owned());
         let [kind] = input.array()?;
+        let origin = if kind & ITSELF == 0 { None } else { Some(input.pair()?) };
+        let origin =
+            origin.filter(|&(keeper, _)| keeper != 0).map(|(keeper, handle)| GoValue::new(keeper, handle));
         let count = u32::from_le_bytes(input.array()?) as usize;
         *total = total.saturating_add(count);
         if *total > MOST {
@@ -100,7 +124,22 @@ impl Chain {
         }
         let causes =
             (0..count).map(|_| Chain::decode_from(input, depth + 1, total)).collect::<Result<_, _>>()?;
-        Ok(Chain { kind: ErrorKind::from_byte(kind)?, message, type_name, stack, causes })
+        Ok(Chain { kind: ErrorKind::from_byte(kind & !ITSELF)?, message, type_name, stack, causes, origin })
+    }
+
+    /// Passes over a chain that is refused.
+    pub(crate) fn skip(input: &mut Reader<'_>) -> Result<(), Malformed> {
+        input.nested(|input| {
+            for _ in 0..3 {
+                input.slice()?;
+            }
+            let [kind] = input.array()?;
+            if kind & ITSELF != 0 {
+                input.skip_pair()?;
+            }
+            let count = u32::from_le_bytes(input.array()?);
+            (0..count).try_for_each(|_| Chain::skip(input))
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 /// A Go `error`, or whatever else kept an imported Go function from returning: a panic, `runtime.Goexit`, an argument that cannot be carried, no implementation.
 ///
 /// It keeps the message and the chain (`errors.Unwrap`, `errors.Join`) of the Go error. [`source`](std::error::Error::source) follows the first cause of each.
+/// It also keeps the Go error itself (not its parts): back in Go it is the same error, for `==`, `errors.Is` and `errors.As`. Go's collector has it back when the last clone is dropped.
 /// One pointer wide.
 #[derive(Clone)]
 pub struct GoError(Box<Chain>);
@@ -143,5 +144,9 @@ impl<'a> Decode<'a> for GoError {
 
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         Chain::decode(input).map(|chain| GoError(Box::new(chain)))
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        Chain::skip(input)
     }
 }

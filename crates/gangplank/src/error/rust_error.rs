@@ -67,4 +67,8 @@ impl<'a> Decode<'a> for Error {
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         GoError::decode(input).map(|e| Error(Box::new(e.into_chain())))
     }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        Chain::skip(input)
+    }
 }

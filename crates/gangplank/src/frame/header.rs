@@ -57,6 +57,18 @@ impl<'f> Header<'f> {
         }
     }
 
+    /// Answers with keeper and handle (clause 8.2).
+    #[inline]
+    pub fn pair(&mut self, keeper: u64, handle: u64) {
+        self.set(Status::Ok, [keeper, handle, 0]);
+    }
+
+    /// Answers that the result cannot cross.
+    #[cold]
+    pub fn fault(&mut self, fault: &str) {
+        self.text(Status::Rejected, &format!("the result cannot cross: {fault}"));
+    }
+
     /// Answers with a copy of bytes: in the scratch if they fit there, else in a block.
     #[inline]
     pub fn copied(&mut self, bytes: &[u8]) {
@@ -116,7 +128,7 @@ impl<'f> Header<'f> {
         write(&mut writer);
         match writer.finish() {
             Ok(result) => self.set(status, result),
-            Err(fault) => self.text(Status::Rejected, &format!("the result cannot cross: {fault}")),
+            Err(fault) => self.fault(fault),
         }
     }
 

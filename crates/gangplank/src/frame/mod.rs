@@ -10,14 +10,22 @@ use crate::value::Class;
 
 /// The number of words in the frame of a function with arguments of these classes (clauses 1.2, 2.1 to 2.4).
 pub const fn stride(arguments: &[Class]) -> usize {
-    let mut words = HEADER_WORDS;
+    stride_from(HEADER_WORDS, arguments)
+}
+
+/// Where arguments begin behind a handle: in a call of a function value or of an imported method (clauses 8.7, 8.8).
+pub const BEHIND_HANDLE: usize = HEADER_WORDS + 1;
+
+/// The same where the arguments begin at word `first`.
+pub const fn stride_from(first: usize, arguments: &[Class]) -> usize {
+    let mut words = first;
     let mut compound = false;
     let mut i = 0;
     while i < arguments.len() {
         match arguments[i] {
             Class::Unit => {}
             Class::Scalar => words += 1,
-            Class::Span => words += 2,
+            Class::Span | Class::Pair => words += 2,
             Class::Compound => compound = true,
         }
         i += 1;

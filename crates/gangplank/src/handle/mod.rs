@@ -38,6 +38,7 @@
 //! free(g) ──CAS, insert──▶ reserved(g+1) ──store, insert──▶ live(g+1)
 //! live(g, n) ──CAS, get──▶ live(g, n+1)              live(g, n) ──sub, Ref::drop──▶ live(g, n-1)
 //! live(g, 0) ──CAS, delete or take──▶ reserved(g) ──store──▶ free(g)
+//! live(g, 0) ──CAS, hold──▶ reserved(g) ──store, left there after all──▶ live(g)
 //! live(g, n) ──CAS, delete──▶ closing(g, n) ──sub, Ref::drop──▶ closing(g, n-1)
 //! closing(g, 0) ──store, the last Ref::drop──▶ free(g)
 //! ```
@@ -96,4 +97,5 @@ pub use no_leaks::NoLeaks;
 pub use range::Range;
 pub use reference::Ref;
 pub use scatter::{Scatter, scatter};
+pub(crate) use table::Holding;
 pub use table::Table;

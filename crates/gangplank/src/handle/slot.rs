@@ -170,6 +170,19 @@ impl<T> Owner<'_, T> {
         // SAFETY: the holder owns the value, and `drops` says that it is gone.
         self.slot.value.with(|value| unsafe { (*value).assume_init_read() })
     }
+
+    /// The value where it is.
+    pub(crate) fn value(&mut self) -> &mut T {
+        // SAFETY: the holder owns the value, and it is there as long as `drops` is set.
+        self.slot.value.with_mut(|value| unsafe { (*value).assume_init_mut() })
+    }
+
+    /// Gives the value back to the table, which has it under the same handle again. Only where nobody read it when it was closed.
+    pub(crate) fn put_back(self) {
+        let owner = std::mem::ManuallyDrop::new(self);
+        // Release pairs with the acquire in `pin` and `change`.
+        owner.slot.state.store(owner.state.publish().to_bits(), Ordering::Release);
+    }
 }
 
 impl<T> Drop for Owner<'_, T> {

@@ -3,7 +3,7 @@ use super::directory::FIRST_SEGMENT;
 use super::leak::Tracked;
 use super::lineage::Lineage;
 use super::search::Slots;
-use super::slot::Slot;
+use super::slot::{Owner, Slot};
 use super::state::State;
 use super::{Error, Range, Ref, shard};
 
@@ -113,6 +113,16 @@ impl<T> Table<T> {
         }
     }
 
+    /// Reserves the value of a live handle that nobody reads: to take it, or to leave it there after all.
+    pub(crate) fn hold(&self, handle: Handle) -> Result<Holding<'_, T>, Error> {
+        let slot = self.find(handle)?;
+        match slot.close_unused(handle.generation()) {
+            Ok(Some(owner)) => Ok(Holding { table: self, handle, owner: Some(owner) }),
+            Ok(None) => Err(Error::InUse),
+            Err(()) => Err(self.explain(handle, slot.look())),
+        }
+    }
+
     /// Ends a handle. Its value is dropped: now, or by the last thread that is reading it.
     ///
     /// # Errors
@@ -202,6 +212,37 @@ impl<T> Table<T> {
     #[cfg(all(test, not(loom)))]
     pub(crate) fn capacity(&self) -> usize {
         self.places().count()
+    }
+}
+
+/// A value that is reserved. Others see its handle as stale; dropping this makes it live again.
+#[must_use]
+pub(crate) struct Holding<'a, T> {
+    table: &'a Table<T>,
+    handle: Handle,
+    /// Until it is dropped.
+    owner: Option<Owner<'a, T>>,
+}
+
+impl<T> Holding<'_, T> {
+    /// The value.
+    pub(crate) fn value(&mut self) -> &mut T {
+        self.owner.as_mut().expect("held until it is dropped").value()
+    }
+
+    /// Takes the value: the handle ends.
+    pub(crate) fn take(mut self) -> T {
+        let owner = self.owner.take().expect("held until it is dropped");
+        self.table.tracked.ended(self.handle);
+        owner.take()
+    }
+}
+
+impl<T> Drop for Holding<'_, T> {
+    fn drop(&mut self) {
+        if let Some(owner) = self.owner.take() {
+            owner.put_back();
+        }
     }
 }
 

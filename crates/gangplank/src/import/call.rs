@@ -1,10 +1,11 @@
 //! One call of an imported method: the frame is filled in, Go's shim runs, the answer is taken out. All memory is the caller's stack, but for
 //! messages and results that outgrow it.
 
-use super::{Table, goexit, stack};
+use super::{Instance, Shim, Table, goexit, stack};
 use crate::block;
 use crate::error::{ErrorKind, GoError};
-use crate::frame::{HEADER_WORDS, Status, unpack_block};
+use crate::frame::{BEHIND_HANDLE, HEADER_WORDS, Status, unpack_block};
+use crate::go_value::Pair;
 use crate::message::{Malformed, Reader, Writer};
 use crate::value::{Class, Decode, Encode, print};
 use std::mem::MaybeUninit;
@@ -105,7 +106,7 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, 
     #[inline]
     fn take(answer: Answer) -> Result<Self, GoError> {
         if answer.status == Status::Error as u64 {
-            return answer.message(|input| E::decode(input)).map(Err);
+            return answer.message(|input| E::decode(input), |input| E::skip(input)).map(Err);
         }
         answer.value().map(Ok)
     }
@@ -116,49 +117,75 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, 
     }
 }
 
-/// A call being made. `STRIDE` is the length of the frame.
-pub struct Call<const STRIDE: usize> {
-    framed: Framed<STRIDE>,
+/// A call being made. The frame has at most `WORDS` words.
+pub struct Call<const WORDS: usize> {
+    framed: Framed<WORDS>,
     next: usize,
     message: Writer,
     fault: Option<&'static str>,
 }
 
-impl<const STRIDE: usize> Call<STRIDE> {
-    /// Makes the call: `fill` puts the arguments.
+/// What is known of a call before its arguments.
+struct Callee<'h> {
+    /// How it is called in messages.
+    name: &'static str,
+    /// Word 4 (clauses 8.7, 8.8).
+    handle: u64,
+    stride: usize,
+    has_message: bool,
+    hint: &'h Hint,
+}
+
+impl<const WORDS: usize> Call<WORDS> {
+    /// Calls a method of an imported trait. `fill` puts the arguments, and returns what must live until the call has returned.
     #[inline]
-    pub fn make<R: Input>(
-        table: &Table,
-        method: usize,
+    pub fn make<R: Input, K>(
+        (table, method): (&Table, usize),
+        instance: &Instance,
         name: &'static str,
         hint: &Hint,
         has_message: bool,
-        fill: impl FnOnce(&mut Call<STRIDE>),
+        fill: impl FnOnce(&mut Call<WORDS>) -> K,
     ) -> R {
-        match Self::run(table, method, name, hint, has_message, fill) {
-            Ok(value) => value,
-            Err(error) => R::fail(error),
-        }
+        let callee = Callee { name, handle: instance.handle(), stride: WORDS, has_message, hint };
+        table.shim(method).and_then(|shim| Self::run(shim, callee, fill)).unwrap_or_else(R::fail)
+    }
+
+    /// Calls a function value (clause 8.7).
+    #[inline]
+    pub(crate) fn function<R: Input, K>(
+        of: Pair,
+        classes: &[Class],
+        hint: &Hint,
+        fill: impl FnOnce(&mut Call<WORDS>) -> K,
+    ) -> R {
+        let callee = Callee {
+            name: "a Go function",
+            handle: of.handle,
+            stride: crate::frame::stride_from(BEHIND_HANDLE, classes),
+            has_message: crate::frame::has_message(classes),
+            hint,
+        };
+        Self::run(of.shim(), callee, fill).unwrap_or_else(R::fail)
     }
 
     #[inline]
-    fn run<R: Input>(
-        table: &Table,
-        method: usize,
-        name: &'static str,
-        hint: &Hint,
-        has_message: bool,
-        fill: impl FnOnce(&mut Call<STRIDE>),
+    fn run<R: Input, K>(
+        shim: Shim,
+        callee: Callee<'_>,
+        fill: impl FnOnce(&mut Call<WORDS>) -> K,
     ) -> Result<R, GoError> {
-        let shim = table.shim(method)?;
+        let Callee { name, handle, stride, has_message, hint } = callee;
         goexit::check(name)?;
         let mut arguments = MaybeUninit::<Stack>::uninit();
         // SAFETY: `arguments` outlives the call, and nobody else uses it.
         let message =
             unsafe { Writer::lent(arguments.as_mut_ptr().cast(), if has_message { LENT } else { 0 }) };
-        let framed = Framed { resume: stack::Resume::default(), words: [0; STRIDE] };
-        let mut call = Call { framed, next: HEADER_WORDS, message, fault: None };
-        fill(&mut call);
+        let framed = Framed { resume: stack::Resume::default(), words: [0; WORDS] };
+        let mut call = Call { framed, next: BEHIND_HANDLE, message, fault: None };
+        call.framed.words[HEADER_WORDS] = handle;
+        // Spans borrow from it.
+        let kept = fill(&mut call);
         if let Err(fault) = call.fault.map_or_else(|| call.message.check(), Err) {
             return Err(GoError::of(
                 ErrorKind::Rejected,
@@ -167,18 +194,21 @@ impl<const STRIDE: usize> Call<STRIDE> {
         }
         if has_message {
             let bytes = call.message.written();
-            (call.framed.words[STRIDE - 2], call.framed.words[STRIDE - 1]) =
+            (call.framed.words[stride - 2], call.framed.words[stride - 1]) =
                 (bytes.as_ptr() as u64, bytes.len() as u64);
         }
 
         let mut scratch = MaybeUninit::<Stack>::uninit();
         let lent = match R::CLASS {
-            Class::Unit | Class::Scalar => Lent::Nothing,
+            Class::Unit | Class::Scalar | Class::Pair => Lent::Nothing,
             Class::Span | Class::Compound => Lent::new(&mut scratch, hint, R::ALIGN),
         };
         (call.framed.words[1], call.framed.words[2]) = lent.words();
-        // SAFETY: the shim is Go's for this method; the frame has its stride, checked through the trait's hash (clauses 1, 6.3).
+        // From here the callee owns what it was given (clause 8.3).
+        call.message.passed().commit();
+        // SAFETY: the shim is Go's for this method or function; the frame has its stride, checked through the hash of the trait or function (clauses 1, 6.3, 8.7).
         unsafe { stack::call(shim, call.framed.words.as_mut_ptr(), 1, &mut call.framed.resume) };
+        drop(kept);
         let [status, a, b, c, ..] = call.framed.words[..] else { unreachable!("a frame has a header") };
         // Owner of the bytes: we, if they are in a block or in heap memory that we lent; else our own stack.
         let block = lent.settle(a, c);
@@ -186,21 +216,31 @@ impl<const STRIDE: usize> Call<STRIDE> {
         R::take(answer)
     }
 
-    /// Puts the next argument.
+    /// Puts the next argument. The caller keeps what comes back until the call has returned.
     #[inline]
-    pub fn put<T: Encode + ?Sized>(&mut self, value: &T) {
+    #[must_use = "a span borrows from it"]
+    pub fn put<T: Encode>(&mut self, value: T) -> Option<T> {
         match T::CLASS {
-            Class::Unit | Class::Compound => value.encode(&mut self.message),
-            Class::Scalar => match value.to_word() {
+            Class::Unit | Class::Compound => value.encode_owned(&mut self.message),
+            Class::Scalar => match value.into_word(self.message.passed()) {
                 Ok(word) => self.word(word),
+                Err(fault) => self.fault = self.fault.or(Some(fault)),
+            },
+            Class::Pair => match value.into_pair(self.message.passed()) {
+                Ok((keeper, handle)) => {
+                    self.word(keeper);
+                    self.word(handle);
+                }
                 Err(fault) => self.fault = self.fault.or(Some(fault)),
             },
             Class::Span => {
                 let (address, len) = value.span();
                 self.word(if len == 0 { 0 } else { address });
                 self.word(len);
+                return Some(value);
             }
         }
+        None
     }
 
     #[inline]
@@ -268,8 +308,9 @@ impl Answer<'_> {
             return Err(self.error());
         }
         match T::CLASS {
+            Class::Pair => T::from_pair(self.a, self.b).map_err(|m| malformed(self.name, &m)),
             Class::Unit => T::decode(&mut Reader::new(&[])).map_err(|m| malformed(self.name, &m)),
-            Class::Scalar => T::from_word(self.a).map_err(|m| malformed(self.name, &m)),
+            Class::Scalar => T::from_result(self.a).map_err(|m| malformed(self.name, &m)),
             Class::Span => {
                 self.learn();
                 let value = if self.block == 0 {
@@ -281,18 +322,27 @@ impl Answer<'_> {
                 };
                 value.map_err(|m| malformed(self.name, &m))
             }
-            Class::Compound => self.message(|input| T::decode(input)),
+            Class::Compound => self.message(|input| T::decode(input), |input| T::skip(input)),
         }
     }
 
-    /// Reads the whole result as a message, and frees its block.
+    /// Reads the whole result as a message, and frees its block. `skip` goes through one that is refused.
     #[inline]
-    fn message<T>(self, decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Malformed>) -> Result<T, GoError> {
+    fn message<T>(
+        self,
+        decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Malformed>,
+        skip: impl FnOnce(&mut Reader<'_>) -> Result<(), Malformed>,
+    ) -> Result<T, GoError> {
         self.learn();
         let guard = Guard { address: self.a, packed: self.block };
         // SAFETY: Go wrote `b` bytes at `a`: the scratch, which still lives, or a block, which `guard` keeps (clauses 4.2, 4.3).
-        let mut input = Reader::new(unsafe { crate::value::memory(self.a, self.b) });
+        let bytes = unsafe { crate::value::memory(self.a, self.b) };
+        let mut input = Reader::result(bytes);
         let value = decode(&mut input).and_then(|value| input.finish().map(|()| value));
+        if value.is_err() {
+            // What was given in it and not taken is released; a message that is too short ends that, too.
+            let _ = skip(&mut input.again(bytes));
+        }
         drop(guard);
         value.map_err(|m| malformed(self.name, &m))
     }
@@ -318,17 +368,19 @@ impl Answer<'_> {
         let error = match status {
             Some(Status::Panic | Status::Goexit) => {
                 let kind = if status == Some(Status::Panic) { ErrorKind::Panic } else { ErrorKind::Goexit };
-                self.message(|input| Ok(GoError::with_stack(kind, input.string()?, input.string()?)))
+                self.message(|input| Ok(GoError::with_stack(kind, input.string()?, input.string()?)), nothing)
             }
             Some(Status::Rejected) => {
-                self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?)))
+                self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?)), nothing)
             }
             Some(Status::Unavailable) => {
-                self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?)))
+                self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?)), nothing)
             }
             // A function pointer would be of one lifetime.
             #[allow(clippy::redundant_closure)]
-            Some(Status::Foreign) => self.message(|input| GoError::decode(input)),
+            Some(Status::Foreign) => {
+                self.message(|input| GoError::decode(input), |input| GoError::skip(input))
+            }
             Some(Status::Ok | Status::Error) | None => Ok(GoError::of(
                 ErrorKind::Rejected,
                 format!(
@@ -339,6 +391,11 @@ impl Answer<'_> {
         };
         error.unwrap_or_else(|e| e)
     }
+}
+
+/// Texts give nothing.
+fn nothing(_input: &mut Reader<'_>) -> Result<(), Malformed> {
+    Ok(())
 }
 
 #[cold]

@@ -3,13 +3,17 @@
 //! Imports resolve through tables that Go registers at start, not through symbols, so that a crate links and is tested without Go.
 
 mod call;
+mod go_ref;
 pub(crate) mod goexit;
 mod host;
+mod instance;
 mod registry;
 mod stack;
 mod table;
 
 pub use call::{Call, FromGo, Hint, Input};
+pub use go_ref::GoRef;
 pub use host::set_host_start;
+pub use instance::{Instance, hold as hold_instance, skip as skip_instance};
 pub use registry::{Import, Imported, Registration, Slot, imported, register};
 pub use table::{Shim, Table};

@@ -1,6 +1,6 @@
 //! Who implements an imported trait: Go, or Rust in tests.
 
-use super::Table;
+use super::{Instance, Table};
 use crate::error::GoError;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -13,8 +13,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub trait Import: Send + Sync + 'static {
     /// The table that Go registers in.
     fn table() -> &'static Table;
-    /// The proxy that calls Go.
-    fn go() -> &'static Self;
+    /// Its Rust name.
+    const NAME: &'static str;
+    /// The proxy that calls this implementation in Go.
+    fn of(instance: &Instance) -> &Self;
+    /// The same, owned.
+    fn boxed(instance: Instance) -> Box<Self>;
+    /// The same, shared.
+    fn arc(instance: Instance) -> Arc<Self>;
     /// The implementation in Rust, if there is one.
     fn slot() -> &'static Slot<Self>;
 }
@@ -81,7 +87,7 @@ pub fn imported<T: Import + ?Sized>() -> Result<Imported<T>, GoError> {
         return Ok(Imported(Kind::Rust(implementation)));
     }
     T::table().check()?;
-    Ok(Imported(Kind::Go(T::go())))
+    Ok(Imported(Kind::Go(T::of(&Instance::REGISTERED))))
 }
 
 /// Registers an implementation written in Rust, for tests without Go. It goes before the one in Go, in the whole process, until the registration is dropped.

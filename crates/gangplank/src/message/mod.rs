@@ -1,8 +1,10 @@
 //! Messages (clause 5): compound values as a sequence of bytes.
 
+mod passed;
 mod reader;
 mod writer;
 
+pub use passed::Passed;
 pub(crate) use reader::utf8;
 pub use reader::{Malformed, Reader};
 pub use writer::Writer;

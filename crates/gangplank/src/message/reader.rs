@@ -1,5 +1,6 @@
 //! Reads a message that the other side wrote, and trusts none of it (clause 5.9).
 
+use crate::go_value::GoValue;
 use std::fmt;
 
 /// What is wrong with a value that came over.
@@ -26,6 +27,8 @@ pub enum Malformed {
         /// The type.
         of: &'static str,
     },
+    /// No such function, implementation or object; the text says what happened and what to do.
+    Refused(Box<str>),
     /// Nested deeper than clause 5.10 allows, or an error chain larger than clause 5.8 allows.
     Deep,
 }
@@ -45,6 +48,7 @@ impl fmt::Display for Malformed {
             ),
             Malformed::Value { of, got } => write!(f, "{got} is not a value of {of}"),
             Malformed::Nil { of } => write!(f, "nil is not a value of {of}; it needs one of its variants"),
+            Malformed::Refused(what) => f.write_str(what),
             Malformed::Deep => f.write_str("nested too deeply; is there a cycle?"),
         }
     }
@@ -57,12 +61,82 @@ impl std::error::Error for Malformed {}
 pub struct Reader<'a> {
     rest: &'a [u8],
     depth: usize,
+    /// Objects in it are given: Go returned them (clause 8.3).
+    result: bool,
+    /// How many given values were taken; while skipping, how many still are to be passed over.
+    given: usize,
 }
 
 impl<'a> Reader<'a> {
     /// Reads these bytes.
     pub fn new(message: &'a [u8]) -> Reader<'a> {
-        Reader { rest: message, depth: 0 }
+        Reader { rest: message, depth: 0, result: false, given: 0 }
+    }
+
+    /// Reads a result: what Go returned.
+    pub fn result(message: &'a [u8]) -> Reader<'a> {
+        Reader { result: true, ..Reader::new(message) }
+    }
+
+    /// Goes through the message of a call that was refused, to release what was given in it and not taken any more. `self` is how far the call came.
+    pub(crate) fn again(&self, message: &'a [u8]) -> Reader<'a> {
+        Reader { rest: message, depth: 0, result: self.result, given: self.given }
+    }
+
+    /// Notes that a given value was taken.
+    #[inline]
+    pub(crate) fn took(&mut self) {
+        self.given += 1;
+    }
+
+    /// Takes keeper and handle of a value that is given (clauses 8.2, 8.3).
+    #[inline]
+    pub fn pair(&mut self) -> Result<(u64, u64), Malformed> {
+        let (keeper, handle) = (u64::from_le_bytes(self.array()?), u64::from_le_bytes(self.array()?));
+        self.took();
+        Ok((keeper, handle))
+    }
+
+    /// Takes the handle of an object, and says whether it is given.
+    #[inline]
+    pub fn object(&mut self) -> Result<(u64, bool), Malformed> {
+        let handle = u64::from_le_bytes(self.array()?);
+        if self.result {
+            self.took();
+        }
+        Ok((handle, self.result))
+    }
+
+    /// Is a given value one that the refused call had not taken?
+    fn is_left(&mut self) -> bool {
+        if self.given > 0 {
+            self.given -= 1;
+            return false;
+        }
+        true
+    }
+
+    /// Releases a pair that was not taken.
+    pub(crate) fn release_pair(&mut self, keeper: u64, handle: u64) {
+        if self.is_left() && keeper != 0 {
+            drop(GoValue::new(keeper, handle));
+        }
+    }
+
+    /// Passes over a pair, and releases it if it was not taken.
+    pub fn skip_pair(&mut self) -> Result<(), Malformed> {
+        let (keeper, handle) = (u64::from_le_bytes(self.array()?), u64::from_le_bytes(self.array()?));
+        self.release_pair(keeper, handle);
+        Ok(())
+    }
+
+    /// Passes over an object, and releases it if it was given and not taken.
+    pub fn skip_object(&mut self, release: impl FnOnce(u64)) -> Result<(), Malformed> {
+        let handle = u64::from_le_bytes(self.array()?);
+        if self.result && self.is_left() {
+            release(handle);
+        }
+        Ok(())
     }
 
     /// Takes the next `len` bytes.

@@ -1,5 +1,6 @@
 //! Writes a message into lent memory, and into memory of its own from the byte that no longer fits.
 
+use super::Passed;
 use crate::frame::{MIN_BLOCK, pack_block};
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 use std::fmt;
@@ -18,6 +19,7 @@ pub struct Writer {
     owned: bool,
     depth: usize,
     fault: Option<&'static str>,
+    passed: Passed,
 }
 
 impl Writer {
@@ -27,7 +29,7 @@ impl Writer {
     /// `scratch` is writable for `room` bytes, by nobody else, until the writer is finished or dropped. `room` may be 0.
     #[inline]
     pub unsafe fn lent(scratch: *mut u8, room: usize) -> Writer {
-        Writer { start: scratch, len: 0, room, owned: false, depth: 0, fault: None }
+        Writer { start: scratch, len: 0, room, owned: false, depth: 0, fault: None, passed: Passed::new() }
     }
 
     /// Appends bytes.
@@ -83,6 +85,12 @@ impl Writer {
         self.fault.get_or_insert(what);
     }
 
+    /// What goes over with the message and must come back if the message does not go.
+    #[inline]
+    pub fn passed(&mut self) -> &mut Passed {
+        &mut self.passed
+    }
+
     /// How many bytes were written.
     #[inline]
     pub fn len(&self) -> usize {
@@ -116,6 +124,7 @@ impl Writer {
         self.check()?;
         let block = if self.owned { pack_block(self.room, ALIGN) } else { 0 };
         self.owned = false;
+        self.passed.commit();
         Ok([self.start as u64, self.len as u64, block])
     }
 

@@ -1,10 +1,10 @@
 //! `Box<T>` is `T` (clause 5.3): it lets records contain themselves.
 
-use super::{Class, Decode, Encode, Shape};
+use super::{Class, Decode, Encode, Later, Shape};
 use crate::frame::Header;
-use crate::message::{Malformed, Reader, Writer};
+use crate::message::{Malformed, Passed, Reader, Writer};
 
-impl<T: Shape> Shape for Box<T> {
+impl<T: Shape + ?Sized> Shape for Box<T> {
     const CLASS: Class = T::CLASS;
     const PRINT: u64 = T::PRINT;
 }
@@ -16,8 +16,28 @@ impl<T: Encode> Encode for Box<T> {
     }
 
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
-        (**self).to_word()
+    fn encode_owned(self, out: &mut Writer) {
+        out.nested(|out| (*self).encode_owned(out));
+    }
+
+    #[inline]
+    fn to_word(&self, passed: &mut Passed) -> Result<u64, &'static str> {
+        (**self).to_word(passed)
+    }
+
+    #[inline]
+    fn into_word(self, passed: &mut Passed) -> Result<u64, &'static str> {
+        (*self).into_word(passed)
+    }
+
+    #[inline]
+    fn to_pair(&self, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+        (**self).to_pair(passed)
+    }
+
+    #[inline]
+    fn into_pair(self, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+        (*self).into_pair(passed)
     }
 
     #[inline]
@@ -48,6 +68,32 @@ impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
     #[inline]
     fn from_word(word: u64) -> Result<Self, Malformed> {
         T::from_word(word).map(Box::new)
+    }
+
+    #[inline]
+    fn from_result(word: u64) -> Result<Self, Malformed> {
+        T::from_result(word).map(Box::new)
+    }
+
+    #[inline]
+    fn from_pair(keeper: u64, handle: u64) -> Result<Self, Malformed> {
+        T::from_pair(keeper, handle).map(Box::new)
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        input.nested(T::skip)
+    }
+
+    fn skip_result(word: u64) {
+        T::skip_result(word);
+    }
+
+    fn later(word: u64) -> Option<Result<Later<'a, Self>, Malformed>>
+    where
+        Self: 'a,
+    {
+        let later = T::later(word)?;
+        Some(later.map(|later| -> Later<'a, Self> { Box::new(move || later().map(Box::new)) }))
     }
 
     #[inline]

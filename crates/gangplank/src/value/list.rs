@@ -16,6 +16,12 @@ impl<T: Encode> Encode for Vec<T> {
     }
 
     #[inline]
+    fn encode_owned(self, out: &mut Writer) {
+        out.count(self.len());
+        out.nested(|out| T::encode_all_owned(self, out));
+    }
+
+    #[inline]
     fn span(&self) -> (u64, u64) {
         self.as_slice().span()
     }
@@ -39,6 +45,10 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         let count = input.count(T::LEAST)?;
         input.nested(|input| T::decode_all(count, input))
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        skip::<T>(input)
     }
 
     #[inline]
@@ -73,6 +83,12 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
             items
         }
     }
+}
+
+/// Passes over a list.
+pub(super) fn skip<'a, T: Decode<'a>>(input: &mut Reader<'a>) -> Result<(), Malformed> {
+    let count = input.count(T::LEAST)?;
+    input.nested(|input| (0..count).try_for_each(|_| T::skip(input)))
 }
 
 /// Takes POD from a message: one copy of its memory.
@@ -114,6 +130,16 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
     }
 
     #[inline]
+    fn encode_owned(self, out: &mut Writer) {
+        if T::POD {
+            return T::encode_all(&self, out);
+        }
+        for item in self {
+            item.encode_owned(out);
+        }
+    }
+
+    #[inline]
     fn encode_all(items: &[Self], out: &mut Writer) {
         T::encode_all(items.as_flattened(), out);
     }
@@ -126,5 +152,9 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         let items = T::decode_all(N, input)?;
         Ok(items.try_into().unwrap_or_else(|_| unreachable!("decode_all gives as many as were asked for")))
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        (0..N).try_for_each(|_| T::skip(input))
     }
 }

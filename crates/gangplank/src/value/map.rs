@@ -20,6 +20,16 @@ impl<K: Encode, V: Encode, S> Encode for HashMap<K, V, S> {
             }
         });
     }
+
+    fn encode_owned(self, out: &mut Writer) {
+        out.count(self.len());
+        out.nested(|out| {
+            for (key, value) in self {
+                key.encode(out);
+                value.encode_owned(out);
+            }
+        });
+    }
 }
 
 impl<'a, K: Decode<'a> + Eq + Hash, V: Decode<'a>, S: BuildHasher + Default> Decode<'a> for HashMap<K, V, S> {
@@ -35,6 +45,10 @@ impl<'a, K: Decode<'a> + Eq + Hash, V: Decode<'a>, S: BuildHasher + Default> Dec
             }
             Ok(map)
         })
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        skip::<K, V>(input)
     }
 }
 
@@ -53,6 +67,16 @@ impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
             }
         });
     }
+
+    fn encode_owned(self, out: &mut Writer) {
+        out.count(self.len());
+        out.nested(|out| {
+            for (key, value) in self {
+                key.encode(out);
+                value.encode_owned(out);
+            }
+        });
+    }
 }
 
 impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
@@ -62,4 +86,18 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
         let count = input.count(K::LEAST + V::LEAST)?;
         input.nested(|input| (0..count).map(|_| Ok((K::decode(input)?, V::decode(input)?))).collect())
     }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        skip::<K, V>(input)
+    }
+}
+
+fn skip<'a, K: Decode<'a>, V: Decode<'a>>(input: &mut Reader<'a>) -> Result<(), Malformed> {
+    let count = input.count(K::LEAST + V::LEAST)?;
+    input.nested(|input| {
+        (0..count).try_for_each(|_| {
+            K::skip(input)?;
+            V::skip(input)
+        })
+    })
 }

@@ -2,6 +2,7 @@
 //!
 //! `#[record]` and `#[error]` implement these for a user's types. The impls here are one file per family of the type table.
 
+mod argument;
 mod boxed;
 mod list;
 mod map;
@@ -9,18 +10,22 @@ mod number;
 mod option;
 pub mod print;
 mod scalar;
+mod shared;
 mod slice;
 mod text;
 mod time;
 mod tuple;
 
+pub use argument::{Held, Later, Lend, LendMut, Lent};
 #[doc(hidden)]
 pub use list::{decode_pod, encode_pod};
+pub use shared::{DecodeArc, EncodeArc};
 pub use slice::Slice;
 pub(crate) use slice::memory;
 
 use crate::frame::Header;
-use crate::message::{Malformed, Reader, Writer};
+use crate::message::{Malformed, Passed, Reader, Writer};
+use crate::object::{Access, Shared};
 
 /// How a value travels (clause 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub enum Class {
     Scalar,
     /// As address and length.
     Span,
+    /// As a keeper's address and a handle (clause 8.2).
+    Pair,
     /// In the message.
     Compound,
 }
@@ -59,8 +66,17 @@ pub trait Shape {
     note = "add `#[gangplank::record]` (or `#[gangplank::error]`) to the type's definition, or pass another type"
 )]
 pub trait Encode: Shape {
-    /// Appends the value to a message (clause 5).
+    /// Appends the value to a message (clause 5). What can only be given whole is a fault.
     fn encode(&self, out: &mut Writer);
+
+    /// Appends the value, giving away what of it stays in Rust (clause 8.3).
+    #[inline]
+    fn encode_owned(self, out: &mut Writer)
+    where
+        Self: Sized,
+    {
+        self.encode(out);
+    }
 
     /// Appends many, without their count. POD appends its memory.
     #[inline]
@@ -73,10 +89,48 @@ pub trait Encode: Shape {
         }
     }
 
-    /// A scalar as its word (clause 2.1), or why it has none.
+    /// Appends many, giving them away.
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
+    fn encode_all_owned(items: Vec<Self>, out: &mut Writer)
+    where
+        Self: Sized,
+    {
+        if Self::POD {
+            return Self::encode_all(&items, out);
+        }
+        for item in items {
+            item.encode_owned(out);
+        }
+    }
+
+    /// A scalar as its word (clause 2.1), or why it has none. `passed` learns of a handle that was made for it.
+    #[inline]
+    fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
         unreachable!("only scalars are one word")
+    }
+
+    /// The same, giving the value away.
+    #[inline]
+    fn into_word(self, passed: &mut Passed) -> Result<u64, &'static str>
+    where
+        Self: Sized,
+    {
+        self.to_word(passed)
+    }
+
+    /// Keeper and handle of a pair (clause 8.2), or why it has none.
+    #[inline]
+    fn to_pair(&self, _passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+        unreachable!("only function values and implementations are pairs")
+    }
+
+    /// The same, giving the value away.
+    #[inline]
+    fn into_pair(self, passed: &mut Passed) -> Result<(u64, u64), &'static str>
+    where
+        Self: Sized,
+    {
+        self.to_pair(passed)
     }
 
     /// Address and length of a span (clause 2.2).
@@ -133,6 +187,48 @@ pub trait Decode<'a>: Shape + Sized {
         unreachable!("only scalars are one word")
     }
 
+    /// A scalar that Go returned: an object's handle is ours then (clause 8.3).
+    #[inline]
+    fn from_result(word: u64) -> Result<Self, Malformed> {
+        Self::from_word(word)
+    }
+
+    /// A value that Go gives as a pair (clause 8.3).
+    #[inline]
+    fn from_pair(_keeper: u64, _handle: u64) -> Result<Self, Malformed> {
+        unreachable!("only function values and implementations are pairs")
+    }
+
+    /// Passes over a value in a message that is refused, and releases what Go gave in it (clause 8.3). It checks nothing but lengths.
+    ///
+    /// This one is for values that always take `LEAST` bytes.
+    #[inline]
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        input.bytes(Self::LEAST).map(drop)
+    }
+
+    /// The same for a scalar result that is refused.
+    #[inline]
+    fn skip_result(_word: u64) {}
+
+    /// Takes an object out of its table when all other arguments are there. `None`: the value is no object.
+    #[inline]
+    fn later(_word: u64) -> Option<Result<Later<'a, Self>, Malformed>>
+    where
+        Self: 'a,
+    {
+        None
+    }
+
+    /// Access to an object. `None`: the value is no object.
+    #[inline]
+    fn shared(_word: u64, _access: Access) -> Option<Result<Shared<Self>, Malformed>>
+    where
+        Self: 'static,
+    {
+        None
+    }
+
     /// A span from its memory (clause 2.2): borrowed or copied.
     ///
     /// # Safety
@@ -168,6 +264,11 @@ impl<T: Shape + ?Sized> Shape for &T {
     const PRINT: u64 = T::PRINT;
 }
 
+impl<T: Shape + ?Sized> Shape for &mut T {
+    const CLASS: Class = T::CLASS;
+    const PRINT: u64 = T::PRINT;
+}
+
 impl<T: Encode + ?Sized> Encode for &T {
     #[inline]
     fn encode(&self, out: &mut Writer) {
@@ -175,8 +276,13 @@ impl<T: Encode + ?Sized> Encode for &T {
     }
 
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
-        (**self).to_word()
+    fn to_word(&self, passed: &mut Passed) -> Result<u64, &'static str> {
+        (**self).to_word(passed)
+    }
+
+    #[inline]
+    fn to_pair(&self, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+        (**self).to_pair(passed)
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! Integers and floats: scalars, and POD.
 
 use super::{Class, Decode, Encode, Shape};
-use crate::message::{Malformed, Reader, Writer};
+use crate::message::{Malformed, Passed, Reader, Writer};
 
 /// `$to` makes the word of a value, `$from` the value of a word (clause 2.1).
 macro_rules! number {
@@ -25,7 +25,7 @@ macro_rules! number {
             }
 
             #[inline]
-            fn to_word(&self) -> Result<u64, &'static str> {
+            fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
                 Ok($to(*self))
             }
         }

@@ -19,6 +19,17 @@ impl<T: Encode> Encode for Option<T> {
             }
         }
     }
+
+    #[inline]
+    fn encode_owned(self, out: &mut Writer) {
+        match self {
+            None => out.bytes(&[0]),
+            Some(value) => {
+                out.bytes(&[1]);
+                value.encode_owned(out);
+            }
+        }
+    }
 }
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
@@ -30,6 +41,13 @@ impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
             [0] => Ok(None),
             [1] => T::decode(input).map(Some),
             [tag] => Err(Malformed::Value { of: "the tag of an Option", got: tag.into() }),
+        }
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        match input.array()? {
+            [0] => Ok(()),
+            _ => T::skip(input),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `bool`, `char`, unit.
 
 use super::{Class, Decode, Encode, Shape};
-use crate::message::{Malformed, Reader, Writer};
+use crate::message::{Malformed, Passed, Reader, Writer};
 
 impl Shape for bool {
     const CLASS: Class = Class::Scalar;
@@ -15,7 +15,7 @@ impl Encode for bool {
     }
 
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
+    fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
         Ok(u64::from(*self))
     }
 }
@@ -51,7 +51,7 @@ impl Encode for char {
     }
 
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
+    fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
         Ok(u32::from(*self).into())
     }
 }

@@ -85,6 +85,10 @@ impl<'a, T: Decode<'a>> Decode<'a> for Slice<'a, T> {
         input.nested(|input| T::decode_all(count, input)).map(Slice::Owned)
     }
 
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        super::list::skip::<T>(input)
+    }
+
     #[inline]
     unsafe fn from_span(address: u64, len: u64) -> Result<Self, Malformed> {
         // SAFETY: the caller promised readable memory (clause 1.6); only POD is a span, and takes any bits (clause 5.4).
@@ -98,6 +102,10 @@ impl<'a> Decode<'a> for &'a [u8] {
     #[inline]
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         input.slice()
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        input.slice().map(drop)
     }
 
     #[inline]

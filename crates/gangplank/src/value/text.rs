@@ -61,6 +61,10 @@ impl<'a> Decode<'a> for &'a str {
         input.string()
     }
 
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        input.slice().map(drop)
+    }
+
     #[inline]
     unsafe fn from_span(address: u64, len: u64) -> Result<Self, Malformed> {
         // SAFETY: the caller promised readable memory (clause 1.6).
@@ -75,6 +79,10 @@ impl<'a> Decode<'a> for String {
     #[inline]
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         input.string().map(str::to_owned)
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        input.slice().map(drop)
     }
 
     #[inline]

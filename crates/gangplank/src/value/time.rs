@@ -1,7 +1,7 @@
 //! `Duration` and `SystemTime` (clauses 2.1 and 5.2). Go's have other ranges; what does not fit is refused.
 
 use super::{Class, Decode, Encode, Shape};
-use crate::message::{Malformed, Reader, Writer};
+use crate::message::{Malformed, Passed, Reader, Writer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const TOO_LONG: &str = "a Duration of more than 292 years does not fit in Go's time.Duration";
@@ -15,16 +15,21 @@ impl Shape for Duration {
 impl Encode for Duration {
     #[inline]
     fn encode(&self, out: &mut Writer) {
-        match self.to_word() {
+        match nanos(self) {
             Ok(word) => out.bytes(&word.to_le_bytes()),
             Err(fault) => out.fault(fault),
         }
     }
 
     #[inline]
-    fn to_word(&self) -> Result<u64, &'static str> {
-        i64::try_from(self.as_nanos()).map(|n| n as u64).map_err(|_| TOO_LONG)
+    fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
+        nanos(self)
     }
+}
+
+#[inline]
+fn nanos(duration: &Duration) -> Result<u64, &'static str> {
+    i64::try_from(duration.as_nanos()).map(|n| n as u64).map_err(|_| TOO_LONG)
 }
 
 impl<'a> Decode<'a> for Duration {

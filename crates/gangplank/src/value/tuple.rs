@@ -15,6 +15,11 @@ macro_rules! tuple {
             fn encode(&self, out: &mut Writer) {
                 $(self.$index.encode(out);)*
             }
+
+            #[inline]
+            fn encode_owned(self, out: &mut Writer) {
+                $(self.$index.encode_owned(out);)*
+            }
         }
 
         impl<'a, $($name: Decode<'a>),*> Decode<'a> for ($($name,)*) {
@@ -23,6 +28,11 @@ macro_rules! tuple {
             #[inline]
             fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
                 Ok(($($name::decode(input)?,)*))
+            }
+
+            fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+                $($name::skip(input)?;)*
+                Ok(())
             }
         }
     };

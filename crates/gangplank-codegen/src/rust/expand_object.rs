@@ -1,0 +1,156 @@
+//! `#[object]` on structs and traits: the keeper of a type of object, and how its values cross (clauses 8.1 to 8.3).
+
+use super::expand_shim::{Shimmed, expand_shim};
+use super::{Package, expand_hash};
+use crate::ir::Object;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Keeper, hash and codec of a struct.
+pub fn expand_object_struct(package: &Package<'_>, item: &syn::ItemStruct, object: &Object) -> TokenStream {
+    let ident = &item.ident;
+    let keeper = expand_keeper(package, &syn::parse_quote!(#ident), object);
+    quote! {
+        const _: () = {
+            use ::gangplank::private as __gangplank;
+            #keeper
+
+            impl __gangplank::Encode for #ident {
+                fn encode(&self, out: &mut __gangplank::Writer) {
+                    __gangplank::codec::borrowed(out);
+                }
+
+                fn encode_owned(self, out: &mut __gangplank::Writer) {
+                    __gangplank::codec::encode(self, out);
+                }
+
+                fn to_word(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                    ::core::result::Result::Err(__gangplank::BORROWED)
+                }
+
+                #[inline]
+                fn into_word(self, passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                    __gangplank::codec::into_word(self, passed)
+                }
+            }
+
+            impl<'gangplank> __gangplank::Decode<'gangplank> for #ident {
+                const LEAST: usize = 8;
+
+                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    __gangplank::codec::decode(input)
+                }
+
+                fn from_word(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    __gangplank::codec::from_word(word)
+                }
+
+                fn from_result(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    __gangplank::codec::from_result(word)
+                }
+
+                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                    input.skip_object(<Self as __gangplank::DecodeArc>::release)
+                }
+
+                fn skip_result(word: u64) {
+                    <Self as __gangplank::DecodeArc>::release(word);
+                }
+
+                fn later(word: u64) -> ::core::option::Option<::core::result::Result<__gangplank::Later<'gangplank, Self>, __gangplank::Malformed>> {
+                    ::core::option::Option::Some(__gangplank::later(word))
+                }
+
+                #[inline]
+                fn shared(word: u64, access: __gangplank::Access) -> ::core::option::Option<::core::result::Result<__gangplank::Shared<Self>, __gangplank::Malformed>> {
+                    ::core::option::Option::Some(__gangplank::Shared::of(word, access))
+                }
+            }
+        };
+    }
+}
+
+/// Keeper, hash and codec of `dyn Trait`, and the shims of its methods.
+pub fn expand_object_trait(package: &Package<'_>, item: &syn::ItemTrait, object: &Object) -> TokenStream {
+    let ident = &item.ident;
+    let owner: syn::Type = syn::parse_quote!(dyn #ident);
+    let keeper = expand_keeper(package, &owner, object);
+    let signatures = item.items.iter().filter_map(|part| match part {
+        syn::TraitItem::Fn(method) => Some(&method.sig),
+        _ => None,
+    });
+    let shims = super::shimmed(signatures, &object.methods).map(|(sig, function)| {
+        let name = &sig.ident;
+        let callee = quote!(<#owner as #ident>::#name);
+        expand_shim(package, &Shimmed { sig, function, callee, owner: Some(&owner) })
+    });
+    quote! {
+        const _: () = {
+            use ::gangplank::private as __gangplank;
+            #keeper
+
+            impl<'gangplank> __gangplank::Lend<'gangplank> for dyn #ident {
+                type Held = __gangplank::Shared<Self>;
+
+                #[inline]
+                fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
+                    arguments.object(access)
+                }
+
+                #[inline]
+                fn lend(held: &Self::Held) -> &Self {
+                    held
+                }
+
+                fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
+                    arguments.skip_word();
+                }
+            }
+
+            impl __gangplank::Encode for ::std::boxed::Box<dyn #ident> {
+                fn encode(&self, out: &mut __gangplank::Writer) {
+                    __gangplank::codec::borrowed(out);
+                }
+
+                fn encode_owned(self, out: &mut __gangplank::Writer) {
+                    __gangplank::Encode::encode_owned(::std::sync::Arc::<dyn #ident>::from(self), out);
+                }
+
+                fn to_word(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                    ::core::result::Result::Err(__gangplank::BORROWED)
+                }
+
+                fn into_word(self, passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                    __gangplank::Encode::into_word(::std::sync::Arc::<dyn #ident>::from(self), passed)
+                }
+            }
+        };
+        #(#shims)*
+    }
+}
+
+fn expand_keeper(package: &Package<'_>, owner: &syn::Type, object: &Object) -> TokenStream {
+    let name = &object.head.name;
+    let symbol = format!("gangplank_object_{}_{name}", package.symbol());
+    let hash = expand_hash(package, name, object.hash, &[]);
+    quote! {
+        #hash
+
+        #[unsafe(export_name = #symbol)]
+        static OBJECTS: __gangplank::Objects<#owner> = __gangplank::Objects::new();
+
+        impl __gangplank::Shape for #owner {
+            const CLASS: __gangplank::Class = __gangplank::Class::Scalar;
+            const PRINT: u64 = __gangplank::print::record(#name);
+        }
+
+        impl __gangplank::Object for #owner {
+            const NAME: &'static str = #name;
+
+            #[inline]
+            fn objects() -> &'static __gangplank::Objects<Self> {
+                &OBJECTS
+            }
+        }
+    }
+}

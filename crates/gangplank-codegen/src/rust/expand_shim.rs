@@ -1,0 +1,184 @@
+//! The shim of a function that Go calls (clauses 1 to 4, 8.9): an exported function, or a function of an object.
+
+use super::{Package, argument, expand_hash, expand_result_print, in_constant, of_owner};
+use crate::ir::{Function, Type, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// What becomes a shim.
+pub struct Shimmed<'a> {
+    /// Its signature.
+    pub sig: &'a syn::Signature,
+    /// The same, parsed.
+    pub function: &'a Function,
+    /// What is called: a path.
+    pub callee: TokenStream,
+    /// The object's type, and what `Self` is.
+    pub owner: Option<&'a syn::Type>,
+}
+
+/// What the shim does with one argument, in this order.
+struct Argument {
+    class: TokenStream,
+    print: TokenStream,
+    take: TokenStream,
+    own: TokenStream,
+    pass: TokenStream,
+    skip: TokenStream,
+}
+
+/// The shim and the hash of a function.
+pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
+    let (function, callee) = (of.function, &of.callee);
+    let symbol = format!("gangplank_{}_{}", package.symbol(), function.symbol());
+    let shown = match &function.owner {
+        Some(owner) => format!("{owner}.{}", function.head.name),
+        None => format!("{}::{}", package.symbol(), function.head.name),
+    };
+    let arguments: Vec<_> =
+        of.sig.inputs.iter().enumerate().map(|(at, input)| expand_argument(of, at, input)).collect();
+    let (classes, takes) = (arguments.iter().map(|a| &a.class), arguments.iter().map(|a| &a.take));
+    let (owns, passes) = (arguments.iter().map(|a| &a.own), arguments.iter().map(|a| &a.pass));
+    let mut prints: Vec<_> = arguments.iter().map(|a| a.print.clone()).collect();
+    let mut output = of.sig.output.clone();
+    if let syn::ReturnType::Type(_, ty) = &mut output {
+        **ty = of_owner(ty, of.owner);
+    }
+    prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
+    let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
+    let given = function.params.iter().any(|param| param.name != "self" && may_be_given(&param.ty));
+    let discard = if given {
+        let skips = arguments.iter().map(|a| &a.skip);
+        quote!(::core::option::Option::Some(|arguments: &mut __gangplank::Arguments<'_>| { #(#skips)* }))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    quote! {
+        const _: () = {
+            use ::gangplank::private as __gangplank;
+            #[allow(unused_imports)]
+            use __gangplank::NoMethods as _;
+            #hash
+            #[unsafe(export_name = #symbol)]
+            unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
+                // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
+                unsafe {
+                    __gangplank::serve(frames, n, #shown, &[#(#classes),*], #discard, |arguments, header| {
+                        #(#takes)*
+                        arguments.finish()?;
+                        #(#owns)*
+                        __gangplank::Output::put(#callee(#(#passes),*), header);
+                        ::core::result::Result::Ok(())
+                    })
+                }
+            }
+        };
+    }
+}
+
+/// May Go give a function value or an implementation in it (clause 8.3)? What a named type holds is not known here.
+fn may_be_given(ty: &Type) -> bool {
+    match &ty.kind {
+        TypeKind::Ref(inner) | TypeKind::RefMut(inner) => {
+            !matches!(inner.kind, TypeKind::Function(_) | TypeKind::Dyn(_)) && may_be_given(inner)
+        }
+        kind => super::stays(kind),
+    }
+}
+
+fn expand_argument(of: &Shimmed<'_>, at: usize, input: &syn::FnArg) -> Argument {
+    let name = argument(at);
+    match input {
+        syn::FnArg::Receiver(receiver) => {
+            let owner = of.owner.cloned().unwrap_or_else(|| syn::parse_quote!(Self));
+            let ty = match (&receiver.reference, receiver.mutability) {
+                _ if receiver.colon_token.is_some() => of_owner(&receiver.ty, of.owner),
+                (Some(_), None) => syn::parse_quote!(&#owner),
+                (Some(_), Some(_)) => syn::parse_quote!(&mut #owner),
+                (None, _) => owner,
+            };
+            // An argument without a name: what is wrong with it is said of the method.
+            expand_typed(&name, &ty, "")
+        }
+        syn::FnArg::Typed(input) => {
+            let ty = of_owner(&input.ty, of.owner);
+            expand_typed(&name, &ty, &of.function.params[at].name)
+        }
+    }
+}
+
+fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
+    let constant = in_constant(ty);
+    let print = quote!(<#constant as __gangplank::Shape>::PRINT);
+    let nothing = TokenStream::new();
+    if let syn::Type::Reference(reference) = peel(ty) {
+        let elem = peel(&reference.elem);
+        let class = quote!(<#elem as __gangplank::Shape>::CLASS);
+        if reference.mutability.is_some() {
+            return Argument {
+                class,
+                print,
+                take: quote!(let mut #name = arguments.take_lent_mut::<#elem>(#text)?;),
+                own: nothing,
+                pass: quote!(<#elem as __gangplank::LendMut<'_>>::lend(&mut #name)),
+                skip: quote!(arguments.skip_lent_mut::<#elem>();),
+            };
+        }
+        match elem {
+            syn::Type::Slice(slice) if !is_named(&slice.elem, "u8") => {
+                let item = &slice.elem;
+                return Argument {
+                    class,
+                    print,
+                    take: quote!(let #name = arguments.take_slice::<#item>(#text)?;),
+                    own: nothing,
+                    pass: quote!(&#name),
+                    skip: quote!(arguments.skip_slice::<#item>();),
+                };
+            }
+            elem if !matches!(elem, syn::Type::Slice(_)) && !is_named(elem, "str") => {
+                return Argument {
+                    class,
+                    print,
+                    take: quote! {
+                        let #name = arguments.take_lent::<#elem>(#text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE))?;
+                    },
+                    own: nothing,
+                    pass: quote!(<#elem as __gangplank::Lend<'_>>::lend(&#name)),
+                    skip: quote!(arguments.skip_lent::<#elem>();),
+                };
+            }
+            _ => {
+                return Argument {
+                    class,
+                    print,
+                    take: quote!(let #name = arguments.take::<#ty>(#text)?;),
+                    own: nothing,
+                    pass: quote!(#name),
+                    skip: quote!(arguments.skip::<#ty>();),
+                };
+            }
+        }
+    }
+    Argument {
+        class: quote!(<#ty as __gangplank::Shape>::CLASS),
+        print,
+        take: quote!(let #name = arguments.take_owned::<#ty>(#text)?;),
+        own: quote!(let #name = __gangplank::Arguments::own::<#ty>(#name, #text)?;),
+        pass: quote!(#name),
+        skip: quote!(arguments.skip::<#ty>();),
+    }
+}
+
+/// Without parentheses, and what macros put around types.
+fn peel(ty: &syn::Type) -> &syn::Type {
+    match ty {
+        syn::Type::Paren(inner) => peel(&inner.elem),
+        syn::Type::Group(inner) => peel(&inner.elem),
+        ty => ty,
+    }
+}
+
+fn is_named(ty: &syn::Type, name: &str) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == name))
+}

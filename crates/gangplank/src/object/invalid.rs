@@ -1,0 +1,53 @@
+//! What is wrong with a handle that Go passed, in the words of those who use objects.
+
+use super::Object;
+use crate::handle::Error;
+use crate::message::Malformed;
+
+#[cold]
+#[inline(never)]
+pub(super) fn invalid<S: ?Sized + Object>(error: Error) -> Malformed {
+    refused(text(S::NAME, error))
+}
+
+#[cold]
+pub(super) fn refused(text: String) -> Malformed {
+    Malformed::Refused(text.into())
+}
+
+fn text(name: &str, error: Error) -> String {
+    match error {
+        Error::Stale => format!("the {name} is closed: call Close only when it is no longer used"),
+        Error::Zero => format!("the {name} is closed or was never made: make one with a constructor"),
+        Error::Foreign => format!("this is no {name} but an object of another type"),
+        Error::Forged => format!("this is no {name}: its handle was never issued"),
+        Error::InUse => in_use(name),
+    }
+}
+
+pub(super) fn in_use(name: &str) -> String {
+    format!("the {name} is in use, so it cannot be given away: wait until no call uses it")
+}
+
+pub(super) fn referred_to(name: &str, to: &str) -> String {
+    format!(
+        "the {name} cannot be {to} while there are other references to it (another handle, an Arc or a Weak in Rust): drop them first"
+    )
+}
+
+pub(super) fn entered(name: &str) -> String {
+    format!(
+        "the {name} is in use by a call that led to this one, and one of the two needs it for itself: do not call back into the object from its own method"
+    )
+}
+
+/// An argument that is part of another one cannot be taken out of its table: the call may still be refused.
+#[cold]
+pub(super) fn nested<S: Object>() -> Malformed {
+    refused(format!("a {0} inside another value cannot be given away: write Arc<{0}> there", S::NAME))
+}
+
+#[cold]
+pub(super) fn shared<S: Object>() -> Malformed {
+    refused(referred_to(S::NAME, "returned as a value"))
+}

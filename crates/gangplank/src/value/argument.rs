@@ -1,0 +1,137 @@
+//! What a shim holds for an argument while the exported function runs.
+
+use super::{Class, Decode, Shape};
+use crate::message::Malformed;
+use crate::object::{Access, Shared};
+use crate::shim::Arguments;
+
+/// Takes an object out of its table, when nothing else can be refused any more. Dropped, it leaves the object where it is.
+pub type Later<'a, T> = Box<dyn FnOnce() -> Result<T, Malformed> + 'a>;
+
+/// An argument that the function owns.
+pub enum Held<'a, T> {
+    /// A value.
+    Value(T),
+    /// An object that ends (clause 8.3), unless the call is refused.
+    Later(Later<'a, T>),
+}
+
+impl<'a, T: Decode<'a>> Held<'a, T> {
+    /// The value.
+    #[inline]
+    pub fn own(self) -> Result<T, Malformed> {
+        match self {
+            Held::Value(value) => Ok(value),
+            Held::Later(take) => take(),
+        }
+    }
+}
+
+/// A type that can stand behind `&` in an argument.
+#[diagnostic::on_unimplemented(
+    message = "`&{Self}` cannot cross from Go to Rust",
+    label = "not a type that gangplank knows",
+    note = "add `#[gangplank::record]` or `#[gangplank::object]` to the type's definition, or pass another type"
+)]
+pub trait Lend<'a>: Shape {
+    /// What is held during the call.
+    type Held;
+
+    /// Takes the next argument. `access` is for an object.
+    fn hold(arguments: &mut Arguments<'a>, access: Access) -> Result<Self::Held, Malformed>;
+
+    /// The reference.
+    fn lend(held: &Self::Held) -> &Self;
+
+    /// Passes over the argument in a call that is refused.
+    fn skip(arguments: &mut Arguments<'a>);
+}
+
+/// A type that can stand behind `&mut` in an argument.
+#[diagnostic::on_unimplemented(
+    message = "`&mut {Self}` cannot cross from Go to Rust",
+    label = "neither an object with methods nor a `dyn FnMut`",
+    note = "only objects (`#[gangplank::object]` on the struct and on its impl block) and `dyn FnMut(..)` can be changed in place"
+)]
+pub trait LendMut<'a>: Shape {
+    /// What is held during the call.
+    type Held;
+
+    /// Takes the next argument.
+    fn hold(arguments: &mut Arguments<'a>) -> Result<Self::Held, Malformed>;
+
+    /// The reference.
+    fn lend(held: &mut Self::Held) -> &mut Self;
+}
+
+/// A value behind `&`.
+pub enum Lent<T: 'static> {
+    /// Decoded for the call.
+    Value(T),
+    /// In its table.
+    Object(Shared<T>),
+}
+
+impl<'a, T: Decode<'a> + 'static> Lend<'a> for T {
+    type Held = Lent<T>;
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, access: Access) -> Result<Lent<T>, Malformed> {
+        if matches!(T::CLASS, Class::Scalar) {
+            let word = arguments.word();
+            return match T::shared(word, access) {
+                Some(shared) => shared.map(Lent::Object),
+                None => T::from_word(word).map(Lent::Value),
+            };
+        }
+        arguments.value().map(Lent::Value)
+    }
+
+    #[inline]
+    fn lend(held: &Lent<T>) -> &T {
+        match held {
+            Lent::Value(value) => value,
+            Lent::Object(object) => object,
+        }
+    }
+
+    fn skip(arguments: &mut Arguments<'a>) {
+        arguments.skip::<T>();
+    }
+}
+
+impl<'a> Lend<'a> for str {
+    type Held = &'a str;
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, _access: Access) -> Result<&'a str, Malformed> {
+        arguments.value()
+    }
+
+    #[inline]
+    fn lend<'h>(held: &'h &'a str) -> &'h str {
+        held
+    }
+
+    fn skip(arguments: &mut Arguments<'a>) {
+        arguments.skip::<&str>();
+    }
+}
+
+impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
+    type Held = super::Slice<'a, T>;
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, _access: Access) -> Result<super::Slice<'a, T>, Malformed> {
+        arguments.value()
+    }
+
+    #[inline]
+    fn lend<'h>(held: &'h super::Slice<'a, T>) -> &'h [T] {
+        held
+    }
+
+    fn skip(arguments: &mut Arguments<'a>) {
+        arguments.skip::<super::Slice<'a, T>>();
+    }
+}
