@@ -8,7 +8,6 @@ import (
 
 	"gangplank.example/crossing-go/byhand"
 	"gangplank.example/crossing-go/crossing"
-	"gangplank.example/crossing-go/measure"
 )
 
 // All ways to do the same work give the same result: otherwise their times would mean nothing.
@@ -86,24 +85,5 @@ func TestEveryWorkIsGenerated(t *testing.T) {
 	}
 	if len(names) != len(generated) {
 		t.Errorf("%d works, %d generated calls", len(names), len(generated))
-	}
-}
-
-func TestMeasure(t *testing.T) {
-	calls := 0
-	slow := measure.Way{Name: "slow", Run: func(n int) { calls += n; burn(10 * n) }}
-	fast := measure.Way{Name: "fast", Run: func(n int) { burn(n) }}
-	rows := measure.Options{Rounds: 5, Round: 1e6}.Run(measure.Work{Name: "w", Ways: []measure.Way{slow, fast}})
-	if calls == 0 || rows[0].Ratio != 1 || rows[1].Ratio > 0.5 || rows[1].To != "slow" {
-		t.Errorf("got %+v", rows)
-	}
-	if reflect.DeepEqual(rows[0], rows[1]) {
-		t.Error("both rows are the same")
-	}
-}
-
-func burn(n int) {
-	for range 100 * n {
-		sinkNumber = plainScalar(sinkNumber)
 	}
 }

@@ -5,60 +5,33 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"gangplank.example/crossing-go/crossing"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 )
 
 func main() {
-	file := flag.String("json", "", "also write the results to `file`")
-	rounds := flag.Int("rounds", 61, "rounds of each way")
-	round := flag.Duration("round", 5*time.Millisecond, "time of each way in a round")
-	only := flag.String("only", "", "only the work whose name contains `text`")
 	calls := flag.Int("calls", 10_000_000, "calls of each kind in the memory mode")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: crossing-go [flags] [memory]")
 		flag.PrintDefaults()
 	}
-	flag.Parse()
-
-	chosen := slices.DeleteFunc(works(), func(w measure.Work) bool { return !strings.Contains(w.Name, *only) })
-	report := measure.Report{Suite: "crossing-go", Conditions: measure.Here()}
-	report.Conditions.Print(os.Stdout)
-	ok := true
-	if flag.Arg(0) == "memory" {
-		report.Suite = "memory-go"
-		report.Memory, ok = grow(chosen, *calls)
-	} else {
-		options := measure.Options{Rounds: *rounds, Round: *round}
-		for _, work := range chosen {
-			rows := options.Run(work)
-			measure.Print(os.Stdout, rows)
-			report.Rows = append(report.Rows, rows...)
-		}
+	flags := measure.Parse(61, 5*time.Millisecond)
+	measure.Header()
+	if flag.Arg(0) != "memory" {
+		flags.Run(works())
+		return
 	}
-	if *file != "" {
-		if err := report.Save(*file); err != nil {
-			fmt.Fprintln(os.Stderr, "crossing-go:", err)
-			ok = false
+	ok := true
+	for _, work := range works() {
+		if flags.Wants(work.Name) {
+			growth := measure.Grow(work.Name, gangplank(work.Name), *calls, crossing.NativeHeap)
+			growth.Print(os.Stdout)
+			ok = ok && growth.IsFlat()
 		}
 	}
 	if !ok {
 		os.Exit(1)
 	}
-}
-
-// grow makes many calls of each kind and says whether memory stayed flat.
-func grow(works []measure.Work, calls int) (growths []measure.Growth, ok bool) {
-	ok = true
-	for _, work := range works {
-		growth := measure.Grow(work.Name, gangplank(work.Name), calls, crossing.NativeHeap)
-		growth.Print(os.Stdout)
-		growths = append(growths, growth)
-		ok = ok && growth.IsFlat()
-	}
-	return growths, ok
 }

@@ -5,7 +5,7 @@ import (
 
 	"gangplank.example/crossing-go/byhand"
 	"gangplank.example/crossing-go/crossing"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 )
 
 // The sinks keep the compiler from leaving work out.
@@ -29,7 +29,7 @@ func plainScalar(x uint64) uint64 { return x + 1 }
 func plainText(text string) string { return strings.Clone(text) }
 
 // bareCall is what compound values are compared with.
-var bareCall = measure.Way{Name: "bare cgo call", Run: func(n int) {
+var bareCall = measure.Way{Name: "bare cgo call", Lane: "cgo", Crossings: 1, Run: func(n int) {
 	for range n {
 		byhand.Nop()
 	}
@@ -71,7 +71,7 @@ func works() []measure.Work {
 	return []measure.Work{
 		{Name: "nothing", Ways: []measure.Way{bareCall, gangplank("nothing")}},
 		{Name: "u64 -> u64", Ways: []measure.Way{
-			{Name: "cgo by hand", Run: func(n int) {
+			{Name: "cgo by hand", Lane: "cgo", Crossings: 1, Run: func(n int) {
 				var x uint64
 				for range n {
 					x = byhand.Scalar(x)
@@ -88,12 +88,12 @@ func works() []measure.Work {
 			}},
 		}},
 		{Name: "string of 32 bytes -> string", Ways: []measure.Way{
-			textWay("by hand, caller's buffer", byhand.Text),
+			textWay("by hand, caller's buffer", 1, byhand.Text),
 			gangplank("string of 32 bytes -> string"),
-			textWay("by hand, C strings", byhand.TextC),
-			textWay("by hand, address and length", byhand.TextOwned),
-			textWay("by hand, bytes only, no String", byhand.Copy),
-			textWay("Go call, not inlined", plainText),
+			textWay("by hand, C strings", 4, byhand.TextC),
+			textWay("by hand, address and length", 2, byhand.TextOwned),
+			textWay("by hand, bytes only, no String", 1, byhand.Copy),
+			textWay("Go call, not inlined", 0, plainText),
 		}},
 		{Name: "record -> record", Ways: []measure.Way{bareCall, gangplank("record -> record")}},
 		{Name: "error with a string", Ways: []measure.Way{bareCall, gangplank("error with a string")}},
@@ -102,12 +102,16 @@ func works() []measure.Work {
 
 func gangplank(work string) measure.Way {
 	way := generated[work]
-	way.Name = "gangplank"
+	way.Name, way.Lane, way.Crossings = "gangplank", "cgo", 1
 	return way
 }
 
-func textWay(name string, call func(string) string) measure.Way {
-	return measure.Way{Name: name, Run: func(n int) {
+func textWay(name string, crossings float64, call func(string) string) measure.Way {
+	lane := "cgo"
+	if crossings == 0 {
+		lane = ""
+	}
+	return measure.Way{Name: name, Lane: lane, Crossings: crossings, Run: func(n int) {
 		for range n {
 			sinkText = call(text)
 		}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"gangplank.dev/go/fastcall"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 	"gangplank.example/fastcall/byhand"
 )
 
@@ -32,7 +32,7 @@ func collections(w io.Writer, report *measure.Report) {
 	var rows []measure.Row
 	for _, way := range ways {
 		took := beside(way.loop, steps)
-		row := measure.Row{Work: name, Way: way.name, Ns: took[len(took)/2], Low: took[len(took)/4], High: took[3*len(took)/4], To: ways[0].name, Limit: way.limit}
+		row := measure.Row{Section: "collector", Work: name, Samples: took, Way: way.name, Ns: took[len(took)/2], Low: took[len(took)/4], High: took[3*len(took)/4], To: ways[0].name, Limit: way.limit}
 		rows = append(rows, row)
 		rows[len(rows)-1].Ratio = row.Ns / rows[0].Ns
 	}

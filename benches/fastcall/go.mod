@@ -4,10 +4,10 @@ go 1.24
 
 require (
 	gangplank.dev/go v0.0.0
-	gangplank.example/crossing-go v0.0.0
+	gangplank.example/measure v0.0.0
 )
 
 replace (
 	gangplank.dev/go => ../../go
-	gangplank.example/crossing-go => ../crossing-go
+	gangplank.example/measure => ../measure/go
 )

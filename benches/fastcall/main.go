@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"gangplank.dev/go/fastcall"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 )
 
 func main() {

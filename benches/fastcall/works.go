@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"gangplank.dev/go/fastcall"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 	"gangplank.example/fastcall/byhand"
 )
 

@@ -23,7 +23,7 @@ const GATES: &[Gate] = &[
     gate("clippy", "cargo clippy --workspace --all-targets -- -D warnings"),
     Gate { set: Some(("RUSTDOCFLAGS", "-D warnings")), ..gate("docs", "cargo doc --workspace --no-deps") },
     gate("fresh", "cargo xtask fresh"),
-    gate("figures", "cargo run --quiet --manifest-path benches/report/Cargo.toml -- check"),
+    gate("figures", "cargo run --quiet -p gangplank-bench -- check"),
     Gate { silent: true, ..gate("gofmt", "gofmt -l go examples tests benches") },
     gate("vet", "go -C go vet ./..."),
     gate("race", "go -C go test -race ./internal/... ./handle/..."),

@@ -2,7 +2,6 @@
 
 mod bridge;
 mod by_hand;
-mod measure;
 mod memory;
 mod works;
 
@@ -10,15 +9,15 @@ mod works;
 mod tests;
 
 use bridge::Work;
-use measure::Options;
-use report::Report;
+use measure::{Conditions, Flags};
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
 gangplank::include_go!();
 
-const USAGE: &str = "usage: crossing-rust [memory] [--json FILE] [--only WORK] [--rounds N] [--round MILLISECONDS] [--calls N]";
+/// Calls of each kind in the memory mode, when nobody says otherwise.
+const CALLS: u64 = 10_000_000;
 
 fn main() -> ExitCode {
     // On a thread of its own: one that Go has never seen before.
@@ -33,54 +32,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the command line asks for.
-struct Asked {
-    memory: bool,
-    json: Option<String>,
-    only: String,
-    options: Options,
-    calls: u64,
-}
-
-fn parse_args() -> Result<Asked, Box<dyn Error + Send + Sync>> {
-    let options = Options { rounds: 61, round: Duration::from_millis(5) };
-    let mut asked = Asked { memory: false, json: None, only: String::new(), options, calls: 10_000_000 };
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().ok_or(USAGE);
-        match arg.trim_start_matches('-') {
-            "memory" => asked.memory = true,
-            "json" => asked.json = Some(value()?),
-            "only" => asked.only = value()?,
-            "rounds" => asked.options.rounds = value()?.parse()?,
-            "round" => asked.options.round = Duration::from_millis(value()?.parse()?),
-            "calls" => asked.calls = value()?.parse()?,
-            _ => return Err(USAGE.into()),
-        }
-    }
-    Ok(asked)
-}
-
-/// Returns whether memory stayed flat.
+/// Returns whether memory stayed flat. The arguments are `memory` and perhaps how many calls of each kind to make.
 fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
-    let asked = parse_args()?;
+    let flags = Flags::parse(61, Duration::from_millis(5))?;
     let go = gangplank::imported::<dyn Work>()?;
-    let suite = if asked.memory { "memory-rust" } else { "crossing-rust" };
-    let mut report = Report::new(suite);
-    println!("{}", report.conditions);
-    for work in works::works(&*go).into_iter().filter(|work| work.name.contains(&asked.only)) {
-        if asked.memory {
-            let growth = memory::grow(work.name, &work.ways[1], asked.calls, || go.live());
-            memory::print(&growth);
-            report.memory.push(growth);
-        } else {
-            let rows = asked.options.run(&work, || go.mallocs());
-            measure::print(&rows);
-            report.rows.extend(rows);
-        }
+    println!("{}", Conditions::here());
+    let works = works::works(&*go);
+    if flags.rest.first().is_none_or(|mode| mode != "memory") {
+        flags.run(&works, Some(&|| go.mallocs()));
+        return Ok(true);
     }
-    if let Some(path) = asked.json {
-        report.save(path.as_ref())?;
+    let calls = flags.rest.get(1).map_or(Ok(CALLS), |calls| calls.parse())?;
+    let mut flat = true;
+    for work in works.iter().filter(|work| flags.wants(&work.name)) {
+        let growth = memory::grow(&work.name, &work.ways[1], calls, || go.live());
+        growth.print();
+        flat &= growth.is_flat();
     }
-    Ok(report.memory.iter().all(memory::is_flat))
+    Ok(flat)
 }

@@ -1,11 +1,7 @@
 //! What many calls leave behind.
 
-use crate::measure::Way;
-use report::Growth;
+use measure::{Growth, Way};
 use std::fs;
-
-/// How far a number may move without a leak: a leak of one byte a call would be 10 MB in ten million calls.
-const FLAT: i64 = 4 << 20;
 
 /// Calls `way` `calls` times, after a warm-up, and says what grew. `live` is the size of Go's heap after a collection.
 pub fn grow(work: &str, way: &Way, calls: u64, live: impl Fn() -> u64) -> Growth {
@@ -16,20 +12,6 @@ pub fn grow(work: &str, way: &Way, calls: u64, live: impl Fn() -> u64) -> Growth
     let after = sizes();
     let work = work.into();
     Growth { work, calls, go: after.0 - before.0, native: after.1 - before.1, resident: after.2 - before.2 }
-}
-
-/// Did nothing grow?
-pub fn is_flat(growth: &Growth) -> bool {
-    growth.go < FLAT && growth.native < FLAT && growth.resident < FLAT
-}
-
-/// Prints it.
-pub fn print(growth: &Growth) {
-    let mb = |bytes: i64| bytes as f64 / 1e6;
-    let (go, native, resident) = (mb(growth.go), mb(growth.native), mb(growth.resident));
-    let verdict = if is_flat(growth) { "flat" } else { "GREW" };
-    print!("  {:<34} {:>11} calls: ", growth.work, growth.calls);
-    println!("Go heap {go:+8.3} MB, native heap {native:+8.3} MB, resident {resident:+8.3} MB: {verdict}");
 }
 
 /// Bytes in use on the native heap; 0 where the C library does not tell.

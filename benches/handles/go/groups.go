@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"gangplank.dev/go/handle"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 )
 
 const (

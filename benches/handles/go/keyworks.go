@@ -8,7 +8,7 @@ import (
 	"gangplank.dev/go/handle"
 	"gangplank.dev/go/handle/keys"
 	"gangplank.dev/go/handle/plain"
-	"gangplank.example/crossing-go/measure"
+	"gangplank.example/measure"
 )
 
 // generators make the keys of values that have none.

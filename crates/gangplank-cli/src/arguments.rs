@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::command::{build, doctor, generate, new, run};
+use crate::command::{bench, build, doctor, generate, new, run};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,7 +11,8 @@ use std::path::PathBuf;
 #[command(after_help = "First steps:\n  \
     gangplank demo                    see both directions at work\n  \
     gangplank new hello --host go     begin a Go program with Rust inside\n  \
-    gangplank doctor                  see what is missing on this machine")]
+    gangplank doctor                  see what is missing on this machine\n  \
+    gangplank bench --quick           see what a call costs on it")]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -48,4 +49,5 @@ pub enum Command {
     /// A Go program searches it with ripgrep's crates; a Rust program parses it with Go's own parser. Then a table compares the
     /// cost of calls with the figures of the talk that gangplank starts from.
     Demo,
+    Bench(bench::Bench),
 }

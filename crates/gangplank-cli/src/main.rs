@@ -30,6 +30,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Build(build) => command::build::run(&session, &build),
         Command::Run(run) => command::run::run(&session, &run),
         Command::Doctor(doctor) => command::doctor::run(&session, &doctor),
+        Command::Bench(bench) => command::bench::run(&session, &bench),
         Command::Demo => command::demo::run(&session),
     }
 }

@@ -46,6 +46,11 @@ impl Session {
         Project::find(&self.folder.join(path.unwrap_or(Path::new("."))))
     }
 
+    /// Is the network forbidden?
+    pub fn is_offline(&self) -> bool {
+        self.offline
+    }
+
     /// How to build.
     pub fn options(&self, profile: Profile, target: Option<String>) -> Options {
         Options { profile, target, offline: self.offline, report: self.report, target_folder: None }

@@ -1,8 +1,8 @@
 //! What is measured.
 
 use crate::designs::{Filled, MILLION, Part, THOUSAND, fill_all};
-use crate::measure::{Way, Work};
 use gangplank::handle::keys::{Atomic, Blocks, Generator, Locked};
+use measure::{Way, Work};
 use std::hint::black_box;
 use std::thread;
 
@@ -14,7 +14,8 @@ pub struct Group {
 
 /// All, one after the other: a filling is gone when the next is made.
 pub fn groups() -> impl Iterator<Item = Group> {
-    [THOUSAND, MILLION].into_iter().map(|live| Group { live, tables: fill_all(live) })
+    let live: &[usize] = if measure::quick() { &[THOUSAND] } else { &[THOUSAND, MILLION] };
+    live.iter().map(|&live| Group { live, tables: fill_all(live) })
 }
 
 fn all_cores() -> usize {
@@ -28,35 +29,33 @@ impl Group {
         for (does, run) in [("get", Filled::get as Run), ("insert + get + delete", Filled::cycle)] {
             for cores in [1, all_cores()] {
                 works.push(Work {
-                    name: name(format!("{does}, {} live, {}", count(self.live), core_count(cores))),
-                    ways: self.tables.iter().map(|table| way(table.name, table, run, cores, None)).collect(),
+                    name: format!("{does}, {} live, {}", count(self.live), core_count(cores)),
+                    ways: self.tables.iter().map(|table| way(table.name, table, run, cores)).collect(),
+                    ..Work::default()
                 });
             }
             for table in &self.tables {
+                let all = way(core_count(all_cores()), table, run, all_cores());
                 works.push(Work {
-                    name: name(format!("{}, {does}, {} live", table.name, count(self.live))),
+                    name: format!("{}, {does}, {} live", table.name, count(self.live)),
                     ways: vec![
-                        way(name(core_count(1)), table, run, 1, None),
-                        way(
-                            name(core_count(all_cores())),
-                            table,
-                            run,
-                            all_cores(),
-                            table.ours.then_some(1.1),
-                        ),
+                        way(core_count(1), table, run, 1),
+                        if table.ours { all.at_most(1.1) } else { all },
                     ],
+                    ..Work::default()
                 });
             }
         }
         if self.live == THOUSAND {
             for cores in [1, all_cores()] {
                 works.push(Work {
-                    name: name(format!("a key, {}", core_count(cores))),
+                    name: format!("a key, {}", core_count(cores)),
                     ways: vec![
                         generator("Locked", Locked::default(), cores),
                         generator("Atomic", Atomic::default(), cores),
                         generator("Blocks", Blocks::default(), cores),
                     ],
+                    ..Work::default()
                 });
             }
         }
@@ -66,8 +65,8 @@ impl Group {
 
 type Run = fn(&Filled, Part, u64);
 
-fn way<'a>(name: &'static str, table: &'a Filled, run: Run, cores: usize, limit: Option<f64>) -> Way<'a> {
-    Way { name, limit, run: Box::new(move |n| on_cores(cores, n, |part, n| run(table, part, n))) }
+fn way<'a>(name: impl Into<String>, table: &'a Filled, run: Run, cores: usize) -> Way<'a> {
+    Way::new(name, move |n| on_cores(cores, n, |part, n| run(table, part, n)))
 }
 
 fn generator<'a>(name: &'static str, keys: impl Generator + Sync + 'a, cores: usize) -> Way<'a> {
@@ -78,7 +77,7 @@ fn generator<'a>(name: &'static str, keys: impl Generator + Sync + 'a, cores: us
             }
         });
     };
-    Way { name, limit: None, run: Box::new(run) }
+    Way::new(name, run)
 }
 
 /// Does the work on each of some threads. The time per operation is what each of them sees.
@@ -92,11 +91,6 @@ fn on_cores(cores: usize, n: u64, run: impl Fn(Part, u64) + Sync) {
             scope.spawn(move || run(Part { i, of: cores }, n));
         }
     });
-}
-
-/// Names live as long as the program, which makes a few dozen.
-fn name(text: String) -> &'static str {
-    text.leak()
 }
 
 fn count(n: usize) -> &'static str {

@@ -13,9 +13,9 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 pub fn run(session: &Session) -> Result<ExitCode> {
-    let tree = source_tree()?;
+    let tree = source_tree("examples", "demo")?;
     let options = Options {
-        target_folder: Some(target_folder(&tree)),
+        target_folder: Some(target_folder(&tree, "demo")),
         ..session.options(Profile::chosen(true, None), None)
     };
     let build = |folder: &str| build(session, &options, &tree.join(folder));
@@ -49,21 +49,21 @@ pub fn run(session: &Session) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The examples are not in the command: they are in the source that it was built from.
-fn source_tree() -> Result<PathBuf> {
+/// The examples and benchmarks are not in the command: they are in the source that it was built from.
+pub(super) fn source_tree(folder: &str, command: &str) -> Result<PathBuf> {
     let tree = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("/"));
-    if tree.join("examples").is_dir() {
+    if tree.join(folder).is_dir() {
         return Ok(tree.to_owned());
     }
-    Err(Error::new(format!("the examples are not here: {} is gone", tree.join("examples").display()))
-        .help("clone gangplank's repository and run `cargo run --release -- demo` in it"))
+    Err(Error::new(format!("the {folder} are not here: {} is gone", tree.join(folder).display()))
+        .help(format!("clone gangplank's repository and run `cargo run --release -- {command}` in it")))
 }
 
 /// One folder for all of them: they share most of their dependencies.
-fn target_folder(tree: &Path) -> PathBuf {
+pub(super) fn target_folder(tree: &Path, name: &str) -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => tree.join(folder).join("demo"),
-        None => tree.join("target/demo"),
+        Some(folder) => tree.join(folder).join(name),
+        None => tree.join("target").join(name),
     }
 }
 

@@ -1,0 +1,3 @@
+module gangplank.example/measure
+
+go 1.24

@@ -1,0 +1,61 @@
+package measure
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+var sink uint64
+
+func burn(n int) {
+	for i := range 100 * n {
+		sink = sink*3 + uint64(i)
+	}
+}
+
+func TestTheRatioIsThatOfTheWork(t *testing.T) {
+	calls := 0
+	slow := Way{Name: "slow", Lane: "cgo", Crossings: 2, Run: func(n int) { calls += n; burn(10 * n) }}
+	fast := Way{Name: "fast", Run: burn}
+	rows := Options{Rounds: 5, Round: 1e6}.Run(Work{Name: "w", Ways: []Way{slow, fast}})
+	if calls == 0 || rows[0].Ratio != 1 || rows[1].Ratio > 0.5 || rows[1].To != "slow" || len(rows[1].Samples) != 5 {
+		t.Errorf("got %+v", rows)
+	}
+	if reflect.DeepEqual(rows[0], rows[1]) || rows[0].Lane != "cgo" || rows[0].Crossings != 2 {
+		t.Errorf("got %+v", rows)
+	}
+}
+
+func TestSpread(t *testing.T) {
+	var ns []float64
+	for i := range 1001 {
+		ns = append(ns, float64(1000-i))
+	}
+	if got := *Spread(ns); got != (Quantiles{500, 990, 999, 1000}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestRowsAreSent(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lines")
+	t.Setenv(linesVariable, path)
+	Print(io.Discard, []Row{{Work: "w", Way: "a", Samples: []float64{1, 2}}, {Work: "w", Way: "b"}})
+	Missing("c", "because")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	var row Row
+	if err := json.Unmarshal([]byte(lines[0]), &row); err != nil || row.Way != "a" || len(row.Samples) != 2 {
+		t.Errorf("got %+v, %v", row, err)
+	}
+	if len(lines) != 3 || !strings.Contains(lines[2], `"missing":"c"`) {
+		t.Errorf("got %q", lines)
+	}
+}

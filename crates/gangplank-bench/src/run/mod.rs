@@ -1,0 +1,149 @@
+//! Building and running the programs.
+
+mod build;
+mod gather;
+mod interrupt;
+mod launch;
+mod progress;
+
+use crate::catalogue::{How, SECTIONS, STEPS, Step};
+use crate::report::{Machine, Missing, Report, SCHEMA};
+use build::{Builder, Built};
+use gangplank_build::go::Search;
+use gangplank_build::{Error, Result, report};
+use gather::Gathered;
+use launch::{Pace, launch};
+use progress::Progress;
+use std::path::PathBuf;
+
+pub use interrupt::was_interrupted;
+
+/// What to measure, and how.
+#[derive(Debug)]
+pub struct Request {
+    /// Gangplank's repository.
+    pub tree: PathBuf,
+    /// Where cargo builds.
+    pub target: PathBuf,
+    /// A minute, not ten.
+    pub quick: bool,
+    /// Only these sections; all if there are none.
+    pub only: Vec<String>,
+    /// Stay off the network.
+    pub offline: bool,
+    /// How to find Go.
+    pub search: Search,
+    /// Who reads along.
+    pub report: report::Report,
+    /// The command that repeats it, for the report.
+    pub command: String,
+}
+
+/// Passes of a full run: processes differ, too, and not only rounds.
+const PASSES: usize = 3;
+
+/// Measures. What cannot be built, fails, or is not reached when the user interrupts is in the report with its reason.
+///
+/// # Errors
+/// There is no section of a name that was asked for, or the repository's `benches` are not there.
+pub fn run(request: &Request) -> Result<Report> {
+    let steps = chosen(request)?;
+    interrupt::listen()?;
+    let look = request.search.find(request.report);
+    let machine = Machine::here(&request.tree, look.as_ref().ok());
+    let mut warnings = machine.warnings();
+    warnings.iter().for_each(|warning| request.report.warn(warning));
+
+    let mut gathered = Gathered::default();
+    let builder = Builder::new(request, look);
+    let built: Vec<Vec<Built>> = steps.iter().map(|step| builder.build(step, &mut gathered)).collect();
+
+    let passes = if request.quick { 1 } else { PASSES };
+    let mut tasks: Vec<(usize, &Step, &Built)> = Vec::new();
+    for pass in 0..passes {
+        for (step, programs) in steps.iter().zip(&built) {
+            if pass == 0 || matches!(step.how, How::Rounds(_)) {
+                tasks.extend(programs.iter().map(|built| (pass, *step, built)));
+            }
+        }
+    }
+    let seconds = |step: &Step| if request.quick { step.seconds.0 } else { step.seconds.1 };
+    let mut progress = Progress::new(request.report, tasks.iter().map(|(_, step, _)| seconds(step)).sum());
+    for (pass, step, built) in tasks {
+        let name = format!("{} ({})", step.section, built.name);
+        if was_interrupted() {
+            gathered.missing(step.section, &format!("{name}, pass {} of {passes}", pass + 1), "interrupted");
+            continue;
+        }
+        progress.begin(&name, seconds(step));
+        let pace = Pace::of(step.how, request.quick);
+        let end = launch(built, step.args, pace, |line| {
+            progress.show(&line);
+            gathered.take(step, built, pass, line);
+        });
+        if let Err(why) = end {
+            let what = if pass == 0 { name } else { format!("{name}, pass {} of {passes}", pass + 1) };
+            progress.hide(|| request.report.warn(format!("{what}: {why}")));
+            gathered.missing(step.section, &what, &why);
+        }
+    }
+    progress.end();
+    let mut sections = gathered.sections();
+    sections.retain(|section| {
+        !(section.rows.is_empty() && section.growth.is_empty() && section.missing.is_empty())
+    });
+    warnings.extend(doubts(&sections));
+    Ok(Report {
+        schema: SCHEMA,
+        command: request.command.clone(),
+        quick: request.quick,
+        machine,
+        warnings,
+        sections,
+    })
+}
+
+/// The steps of the sections that were asked for.
+fn chosen(request: &Request) -> Result<Vec<&'static Step>> {
+    let names: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
+    if let Some(unknown) = request.only.iter().find(|name| !names.contains(&name.as_str())) {
+        return Err(Error::new(format!("there is no section {unknown}"))
+            .help(format!("the sections are {}", names.join(", "))));
+    }
+    let benches = request.tree.join("benches");
+    if !benches.is_dir() {
+        return Err(Error::new(format!(
+            "the benchmark programs are not here: there is no {}",
+            benches.display()
+        ))
+        .help("clone gangplank's repository and run `cargo run --release -- bench` in it"));
+    }
+    let wanted = |step: &&Step| {
+        let seconds = if request.quick { step.seconds.0 } else { step.seconds.1 };
+        let asked = request.only.is_empty() || request.only.iter().any(|name| name == step.section);
+        asked && (seconds > 0.0 || !request.only.is_empty())
+    };
+    Ok(STEPS.iter().filter(wanted).collect())
+}
+
+/// A row whose interval is wider than this, as a part of its median, says little.
+const WIDE: f64 = 0.2;
+
+/// What the numbers themselves say about the machine.
+fn doubts(sections: &[crate::report::Section]) -> Option<String> {
+    let rows: Vec<_> =
+        sections.iter().flat_map(|section| &section.rows).filter(|row| !row.is_plain()).collect();
+    let wide = rows.iter().filter(|row| row.ratio_high - row.ratio_low > WIDE * row.ratio).count();
+    (wide * 4 > rows.len()).then(|| {
+        format!(
+            "noise: the ratio's interval is wider than {:.0} % in {wide} of {} rows; nothing smaller than that is known",
+            WIDE * 100.0,
+            rows.len()
+        )
+    })
+}
+
+/// What was named instead of being measured.
+pub fn all_missing(report: &Report) -> impl Iterator<Item = (&str, &Missing)> {
+    report.sections.iter().flat_map(|s| s.missing.iter().map(move |missing| (s.name.as_str(), missing)))
+}

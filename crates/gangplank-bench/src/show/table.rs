@@ -1,0 +1,186 @@
+//! The tables of a section, whatever they are shown with.
+
+use super::number::{count, growth, ratio, time, whole};
+use crate::report::{Row, Section};
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it is about: the heading of its first column.
+    pub name: String,
+    /// The other headings.
+    pub heads: Vec<String>,
+    /// The lines, each as long as all headings.
+    pub lines: Vec<Vec<String>>,
+    /// The plot that shows the same.
+    pub plot: Plot,
+}
+
+/// How a table is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plot {
+    /// Not at all.
+    None,
+    /// Points of curves, along `x`.
+    Curves(Vec<Curve>),
+    /// A bar for each line: name, value, interval.
+    Bars(Vec<(String, f64, f64, f64)>),
+    /// p50, p99, p99.9 and the worst of each line.
+    Tails(Vec<(String, [f64; 4])>),
+}
+
+/// One way along a plot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// The way.
+    pub name: String,
+    /// x, median, interval.
+    pub points: Vec<(f64, f64, f64, f64)>,
+}
+
+/// The tables of a section: one for each work, one for all works of a plot.
+pub fn tables(section: &Section) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let mut drawn: Vec<&str> = Vec::new();
+    let mut done: Vec<&str> = Vec::new();
+    for row in &section.rows {
+        if row.plot.is_empty() {
+            if !done.contains(&row.work.as_str()) {
+                done.push(&row.work);
+                tables.push(of_work(section.rows.iter().filter(|other| other.work == row.work).collect()));
+            }
+        } else if !drawn.contains(&row.plot.as_str()) {
+            drawn.push(&row.plot);
+            tables.push(of_plot(
+                &row.plot,
+                section.rows.iter().filter(|other| other.plot == row.plot).collect(),
+            ));
+        }
+    }
+    if !section.growth.is_empty() {
+        tables.push(of_growth(section));
+    }
+    tables
+}
+
+type Column = (&'static str, fn(&Row) -> String);
+
+const COLUMNS: &[Column] = &[
+    ("lane", |row| row.lane.clone()),
+    ("time", |row| time(row.ns)),
+    ("95 % interval", |row| format!("{} - {}", time(row.low), time(row.high))),
+    ("ratio", |row| if row.is_plain() { "1".into() } else { ratio(row.ratio) }),
+    ("at most", |row| {
+        let verdict = |limit: f64| {
+            let word = if row.ratio <= limit { "kept" } else { "**missed**" };
+            format!("{}: {word}", count(limit))
+        };
+        row.limit.map_or(String::new(), verdict)
+    }),
+    ("p99", |row| row.quantiles.map_or(String::new(), |q| time(q.p99))),
+    ("p99.9", |row| row.quantiles.map_or(String::new(), |q| time(q.p999))),
+    ("worst", |row| row.quantiles.map_or(String::new(), |q| time(q.worst))),
+    ("Go allocs", |row| row.allocs.map_or(String::new(), count)),
+    ("crossings", |row| count(row.crossings)),
+    ("talk, 2018", |row| row.talk.clone()),
+];
+
+fn of_work(rows: Vec<&Row>) -> Table {
+    let cell = |column: &Column| rows.iter().map(|row| column.1(row)).collect::<Vec<_>>();
+    let empty = |cells: &[String]| cells.iter().all(|cell| cell.is_empty() || cell == "0");
+    let columns: Vec<(&str, Vec<String>)> = COLUMNS
+        .iter()
+        .map(|column| (column.0, cell(column)))
+        .filter(|(name, cells)| !(cells.iter().all(String::is_empty) || empty(cells) && *name != "Go allocs"))
+        .collect();
+    let lines = rows.iter().enumerate().map(|(i, row)| {
+        [row.way.clone()].into_iter().chain(columns.iter().map(|(_, cells)| cells[i].clone())).collect()
+    });
+    let plot = if rows.iter().all(|row| row.quantiles.is_some()) {
+        let tail = |row: &&Row| row.quantiles.map(|q| (row.name(), [q.p50, q.p99, q.p999, q.worst]));
+        Plot::Tails(rows.iter().filter_map(tail).collect())
+    } else if rows.len() > 2 {
+        Plot::Bars(rows.iter().map(|row| (row.name(), row.ns, row.low, row.high)).collect())
+    } else {
+        Plot::None
+    };
+    let heads = columns.iter().map(|(name, _)| name.to_string()).collect();
+    Table { name: rows[0].work.clone(), heads, lines: lines.collect(), plot }
+}
+
+/// Ways as columns, points as lines.
+fn of_plot(name: &str, rows: Vec<&Row>) -> Table {
+    let mut ways: Vec<String> = Vec::new();
+    let mut points: Vec<f64> = Vec::new();
+    for row in &rows {
+        if !ways.contains(&row.name()) {
+            ways.push(row.name());
+        }
+        if !points.contains(&row.x) {
+            points.push(row.x);
+        }
+    }
+    points.sort_by(f64::total_cmp);
+    let (title, axis) = name.split_once(" against ").unwrap_or((name, ""));
+    let at = |x: f64, way: &str| rows.iter().find(|row| row.x == x && row.name() == way);
+    let line = |x: &f64| {
+        let cells = ways.iter().map(|way| at(*x, way).map_or(String::new(), |row| time(row.ns)));
+        [whole(*x)].into_iter().chain(cells).collect()
+    };
+    let curve = |way: &String| Curve {
+        name: way.clone(),
+        points: points
+            .iter()
+            .filter_map(|x| at(*x, way).map(|row| (*x, row.ns, row.low, row.high)))
+            .collect(),
+    };
+    Table {
+        name: if axis.is_empty() { title.into() } else { format!("{title}, by {axis}") },
+        heads: ways.clone(),
+        lines: points.iter().map(line).collect(),
+        plot: Plot::Curves(ways.iter().map(curve).collect()),
+    }
+}
+
+fn of_growth(section: &Section) -> Table {
+    let line = |g: &crate::report::Growth| {
+        vec![g.work.clone(), whole(g.calls as f64), growth(g.go), growth(g.native), growth(g.resident)]
+    };
+    Table {
+        name: "call".into(),
+        heads: ["calls", "Go heap", "native heap", "resident"].map(String::from).into(),
+        lines: section.growth.iter().map(line).collect(),
+        plot: Plot::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(work: &str, way: &str, ns: f64) -> Row {
+        Row { work: work.into(), way: way.into(), to: "plain".into(), ns, ratio: ns / 10.0, ..Row::default() }
+    }
+
+    #[test]
+    fn empty_columns_are_left_out() {
+        let rows = vec![row("w", "plain", 10.0), Row { limit: Some(1.1), ..row("w", "ours", 20.0) }];
+        let tables = tables(&Section { rows, ..Section::default() });
+        assert_eq!(tables.len(), 1);
+        assert_eq!(tables[0].heads, ["time", "95 % interval", "ratio", "at most"]);
+        assert_eq!(tables[0].lines[1][0], "ours");
+        assert_eq!(tables[0].lines[1][4], "1.1: **missed**");
+    }
+
+    #[test]
+    fn works_of_a_plot_are_one_table() {
+        let point =
+            |x, way, ns| Row { plot: "cost against size".into(), x, ..row(&format!("w {x}"), way, ns) };
+        let rows =
+            vec![point(4.0, "a", 1.0), point(4.0, "b", 2.0), point(1.0, "a", 3.0), row("w", "plain", 1.0)];
+        let tables = tables(&Section { rows, ..Section::default() });
+        assert_eq!(tables.len(), 2);
+        assert_eq!((tables[0].name.as_str(), tables[0].heads.len()), ("cost, by size", 2));
+        assert_eq!(tables[0].lines, [vec!["1", "3.00 ns", ""], vec!["4", "1.00 ns", "2.00 ns"]]);
+    }
+}
