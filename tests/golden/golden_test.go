@@ -3,22 +3,33 @@
 package golden
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"reflect"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+	"weak"
 
 	"golden/arrays"
 	"golden/bytes"
+	"golden/closures"
+	"golden/closures/closurestest"
 	"golden/docs"
 	goldenerrors "golden/errors"
 	"golden/fieldless"
+	"golden/implementations"
+	"golden/implementations/implementationstest"
 	"golden/imports"
 	"golden/maps"
 	"golden/naming"
+	"golden/objects"
+	"golden/objects/objectstest"
 	"golden/options"
 	"golden/pod"
 	"golden/records"
@@ -351,4 +362,322 @@ func TestImports(t *testing.T) {
 	if err := imports.FailTokenizer(); !errors.As(err, &missing) || !strings.Contains(missing.Message, "imports.RegisterTokenizer") {
 		t.Errorf("nothing is registered: %v", err)
 	}
+}
+
+// panics returns the error that a function panics with.
+func panics(f func()) (err error) {
+	defer func() { err, _ = recover().(error) }()
+	f()
+	return nil
+}
+
+func TestObjects(t *testing.T) {
+	objectstest.NoLeaks(t)
+	c := objects.NewCounter()
+	defer c.Close()
+	equal(t, c.Add(5), int64(5))
+	_, err := objects.NewCounterStartingAt(-1, "")
+	var below *objects.BelowError
+	if !errors.As(err, &below) || below.Limit != 0 {
+		t.Error(err)
+	}
+	d, err := objects.NewCounterStartingAt(10, "d")
+	equal(t, err, nil)
+	equal(t, d.Name(), "d")
+	equal(t, d.Rename("e"), nil)
+	equal(t, d.Rename(""), error(objects.ErrEmpty))
+	equal(t, d.Name(), "e")
+	equal(t, c.AddAll(d, []*objects.Counter{d, d}, nil), int64(35))
+	equal(t, c.AddAll(d, nil, d), int64(55))
+	equal(t, objects.CounterMost(), uint64(1<<40))
+
+	pair := objects.SwapPair(objects.Pair{First: c, Second: d})
+	equal(t, pair.First.Name()+pair.Second.Name(), "e")
+	equal(t, pair.Second.Add(0), int64(55))
+	equal(t, objects.SwapPair(objects.Pair{First: c}).Second == nil, true)
+	equal(t, objects.FindCounter("") == nil, true)
+	equal(t, objects.FindCounter("x").Name(), "x")
+	all := objects.Counters([]string{"a", "b"})
+	equal(t, len(all), 2)
+	equal(t, all["b"].Name(), "b")
+
+	square := objects.Square(2)
+	double := square.Scaled(2)
+	equal(t, double.Area(), 16.0)
+	equal(t, objects.TotalArea([]*objects.Shape{square, double, square}), 24.0)
+	equal(t, objects.Larger(double, square), true)
+	equal(t, objects.Larger(square, square), false)
+	square.Close()
+	double.Close()
+}
+
+func TestClosedAndNilObjects(t *testing.T) {
+	objectstest.NoLeaks(t)
+	c := objects.NewCounter()
+	d, _ := objects.NewCounterStartingAt(1, "d")
+	equal(t, d.Close(), nil)
+	equal(t, d.Close(), nil)
+	var closed *objects.ClosedError
+	if err := d.Rename("x"); !errors.As(err, &closed) || !errors.Is(err, fs.ErrClosed) || err.Error() != "Counter is closed" {
+		t.Error(err)
+	}
+	if err := panics(func() { d.Name() }); !errors.Is(err, fs.ErrClosed) {
+		t.Error(err)
+	}
+	if err := panics(func() { c.AddAll(d, nil, nil) }); !errors.Is(err, fs.ErrClosed) {
+		t.Error(err)
+	}
+	var refused *objects.ArgumentError
+	if err := panics(func() { c.AddAll(nil, nil, nil) }); !errors.As(err, &refused) || !strings.Contains(err.Error(), "other") {
+		t.Error(err)
+	}
+	for _, more := range [][]*objects.Counter{{d}, {nil}} {
+		if err := panics(func() { c.AddAll(c, more, nil) }); !errors.As(err, &refused) {
+			t.Error(err)
+		}
+	}
+	equal(t, c.Add(3), int64(3))
+
+	// What takes the object closes it.
+	equal(t, c.Finish(), int64(3))
+	if err := panics(func() { c.Add(1) }); !errors.Is(err, fs.ErrClosed) {
+		t.Error(err)
+	}
+	a, b := objects.NewCounter(), objects.NewCounter()
+	if _, err := objects.Merge(a, b); err != error(objects.ErrEmpty) {
+		t.Error(err)
+	}
+	if err := a.Rename("x"); !errors.Is(err, fs.ErrClosed) {
+		t.Error(err)
+	}
+	if _, err := objects.Merge(a, b); !errors.Is(err, fs.ErrClosed) {
+		t.Error(err)
+	}
+}
+
+// Close races with methods: each call succeeds, or says that the object is closed.
+func TestCloseRaces(t *testing.T) {
+	objectstest.NoLeaks(t)
+	for range 500 {
+		c := objects.NewCounter()
+		var all sync.WaitGroup
+		for range 3 {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				for range 10 {
+					if err := panics(func() { c.Name() }); err != nil && !errors.Is(err, fs.ErrClosed) {
+						t.Error(err)
+					}
+				}
+			}()
+		}
+		c.Close()
+		all.Wait()
+	}
+}
+
+func TestClosures(t *testing.T) {
+	closurestest.NoLeaks(t)
+	var seen []closures.Hit
+	equal(t, closures.Each("a\nb\nc", func(h closures.Hit) bool {
+		seen = append(seen, h)
+		return h.Line < 2
+	}), uint32(2))
+	equal(t, seen, []closures.Hit{{Path: "a", Line: 1}, {Path: "b", Line: 2}})
+
+	sum := int64(0)
+	equal(t, closures.Fold([]int64{1, 2, 3}, func(n int64) error { sum += n; return nil }), nil)
+	equal(t, sum, int64(6))
+	equal(t, closures.Fold([]int64{1}, func(int64) error { return closures.ErrStopped }), error(closures.ErrStopped))
+	equal(t, closures.CallOnce(func(s string) string { return s + "!" }), "once!")
+
+	inc, double := func(n int64) int64 { return n + 1 }, func(n int64) int64 { return n * 2 }
+	equal(t, closures.Compose(inc, double)(5), int64(12))
+	both := closures.Compose(inc, nil)
+	equal(t, closures.Compose(both, both)(5), int64(7))
+	count := closures.Counter(3)
+	equal(t, []uint64{count(), count()}, []uint64{4, 5})
+	equal(t, closures.Maybe(false) == nil, true)
+	text, hit, err := closures.Maybe(true)("straße", []byte{1, 2})
+	equal(t, []any{text, hit.Line, err}, []any{"STRASSE", uint32(2), nil})
+
+	rules := []closures.Rule{
+		{Name: "long", Check: func(s string) bool { return len(s) > 3 }},
+		{Name: "x", Check: func(s string) bool { return true }, Fix: func(s string) (string, error) { return s + "x", nil }},
+	}
+	said, err := closures.Apply(rules, "abcd")
+	equal(t, err, nil)
+	equal(t, said, []string{"long", "abcdx"})
+}
+
+func TestNilFunctions(t *testing.T) {
+	closurestest.NoLeaks(t)
+	var refused *closures.ArgumentError
+	if err := panics(func() { closures.Each("a", nil) }); !errors.As(err, &refused) || !strings.Contains(err.Error(), "visit") {
+		t.Error(err)
+	}
+	if err := closures.Fold(nil, nil); !errors.As(err, &refused) || !strings.Contains(err.Error(), "step") {
+		t.Error(err)
+	}
+	if _, err := closures.Apply([]closures.Rule{{Name: "no check"}}, "a"); !errors.As(err, &refused) {
+		t.Error(err)
+	}
+}
+
+type codeError struct{ code int }
+
+func (e *codeError) Error() string { return fmt.Sprint("code ", e.code) }
+
+func TestErrorsThroughCallbacks(t *testing.T) {
+	closurestest.NoLeaks(t)
+	own := &codeError{7}
+	for _, err := range []error{own, context.Canceled, fmt.Errorf("wrapped: %w", own), errors.Join(own, fs.ErrExist)} {
+		// The same error, at any depth.
+		got := closures.PassError(func() error {
+			return closures.PassError(func() error { return err })
+		})
+		if got != err {
+			t.Errorf("%#v came back, not %#v", got, err)
+		}
+	}
+	var code *codeError
+	if err := closures.Fold([]int64{1}, func(int64) error { return own }); !errors.As(err, &code) || code != own {
+		t.Errorf("%#v", err)
+	}
+	var panicked *closures.PanicError
+	if err := closures.PassError(func() error { panic("oh") }); !errors.As(err, &panicked) || panicked.Message != "oh" {
+		t.Errorf("%#v", err)
+	}
+	// Goexit leaves through Rust, and what was lent is not left behind.
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		closures.Each("a", func(closures.Hit) bool { runtime.Goexit(); return true })
+		t.Error("Goexit came back")
+	}()
+	<-done
+}
+
+func TestKeptFunctions(t *testing.T) {
+	closurestest.NoLeaks(t)
+	bus := closures.NewBus()
+	var got []string
+	for i := range 3 {
+		bus.Listen(func(h closures.Hit) { got = append(got, fmt.Sprint(i, h.Path)) })
+	}
+	equal(t, bus.Send(closures.Hit{Path: "p"}), uint(3))
+	equal(t, got, []string{"0p", "1p", "2p"})
+	bus.Clear()
+	equal(t, bus.Send(closures.Hit{}), uint(0))
+
+	// Go makes an object for Rust.
+	n, err := closures.WithBus(func(given *closures.Bus) (*closures.Bus, error) {
+		given.Listen(func(closures.Hit) {})
+		bus.Listen(func(closures.Hit) {})
+		return bus, nil
+	})
+	equal(t, []any{n, err}, []any{uint(1), nil})
+	n, err = closures.WithBus(func(given *closures.Bus) (*closures.Bus, error) { return given, nil })
+	equal(t, []any{n, err}, []any{uint(0), nil})
+	if _, err = closures.WithBus(func(*closures.Bus) (*closures.Bus, error) { return nil, nil }); err == nil {
+		t.Error("nil is an object")
+	}
+	bus.Close()
+}
+
+// A listener that leads to its bus is a cycle through both languages. A weak pointer breaks it.
+func TestWeakCycle(t *testing.T) {
+	closurestest.NoLeaks(t)
+	bus := closures.NewBus()
+	weakly := weak.Make(bus)
+	bus.Listen(func(closures.Hit) {
+		if bus := weakly.Value(); bus != nil {
+			bus.Clear()
+		}
+	})
+	equal(t, bus.Send(closures.Hit{}), uint(1))
+	equal(t, bus.Send(closures.Hit{}), uint(0))
+	bus.Listen(func(closures.Hit) { weakly.Value() })
+}
+
+// sink collects lines.
+type sink struct {
+	name     string
+	lines    []string
+	children map[string]*sink
+	err      error
+}
+
+func (s *sink) Write(line string) error {
+	s.lines = append(s.lines, line)
+	return s.err
+}
+
+func (s *sink) Child(name string) (implementations.Sink, error) {
+	if s.children[name] == nil {
+		return nil, s.err
+	}
+	return s.children[name], nil
+}
+
+func (s *sink) Filter(keep func(string) bool) (kept uint32) {
+	for _, line := range append(s.lines, "long enough") {
+		if keep(line) {
+			kept++
+		}
+	}
+	return kept
+}
+
+func (s *sink) Lines(from *implementations.Log) *implementations.Log { return from }
+
+func TestImplementations(t *testing.T) {
+	implementationstest.NoLeaks(t)
+	first, second := &sink{name: "first"}, &sink{name: "second"}
+	log := implementations.NewLog(nil)
+	equal(t, log.Last(), nil)
+	log.Add(first)
+	log.Add(second)
+	equal(t, log.Write("a"), nil)
+	equal(t, first.lines, []string{"a"})
+	if log.Last() != implementations.Sink(second) {
+		t.Error("another value came back")
+	}
+	if implementations.Same(first) != implementations.Sink(first) {
+		t.Error("another value came back")
+	}
+	routes := implementations.Reverse([]implementations.Route{{Name: "1", To: first}, {Name: "2", To: second}})
+	if len(routes) != 2 || routes[0].To != implementations.Sink(second) || routes[1].To != implementations.Sink(first) {
+		t.Errorf("%v", routes)
+	}
+	equal(t, implementations.WriteOnce(first, "b"), nil)
+	equal(t, first.lines, []string{"a", "b"})
+
+	child := &sink{name: "child"}
+	parent := &sink{children: map[string]*sink{"long": child}}
+	kept, err := implementations.WriteChild(parent, "long")
+	equal(t, []any{kept, err}, []any{uint32(2), nil})
+	parent.err = &codeError{3}
+	var code *codeError
+	if _, err := implementations.WriteChild(parent, "none"); !errors.As(err, &code) || code.code != 3 {
+		t.Error(err)
+	}
+	second.err = fs.ErrPermission
+	if err := log.Write("c"); err != fs.ErrPermission {
+		t.Error(err)
+	}
+
+	var refused *implementations.ArgumentError
+	if err := implementations.WriteOnce(nil, "x"); !errors.As(err, &refused) || !strings.Contains(err.Error(), "sink") {
+		t.Error(err)
+	}
+	var missing *implementations.UnavailableError
+	if err := implementations.WriteRegistered("x"); !errors.As(err, &missing) {
+		t.Error(err)
+	}
+	implementations.RegisterSink(first)
+	equal(t, implementations.WriteRegistered("registered"), nil)
+	implementations.RegisterSink(nil)
+	log.Close()
 }

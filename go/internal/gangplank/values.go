@@ -199,9 +199,12 @@ func (s *Slot[T]) Find(h uint64) T {
 	return found
 }
 
-// AppendPair appends a function value or an implementation that was filed. Rust
-// refuses it if h is 0: it is nil.
+// AppendPair appends a function value or an implementation that was filed; two
+// zeros, which Rust refuses, if it is nil: if h is 0.
 func AppendPair(b []byte, h uint64) []byte {
+	if h == 0 {
+		return AppendUint64(AppendUint64(b, 0), 0)
+	}
 	return AppendUint64(AppendUint64(b, bridge.Keeper), h)
 }
 

@@ -32,6 +32,13 @@ impl Package<'_> {
             "// UnavailableError says that there was nothing to call.",
             "UnavailableError",
         );
+        let batches =
+            self.interface.exported().any(|f| f.batch_of.is_some() && super::batch::batch(f).error.is_some());
+        alias(
+            batches,
+            "// BatchError says which items of a batch failed: it has an error for each, and unwraps to them.",
+            "BatchError",
+        );
         alias(
             !self.interface.objects.is_empty(),
             "// ClosedError says that an object was used after Close. It is an fs.ErrClosed for errors.Is.",

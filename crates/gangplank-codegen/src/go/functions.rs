@@ -70,6 +70,9 @@ impl Package<'_> {
     }
 
     pub(super) fn write_function(&mut self, out: &mut String, function: &Function) {
+        if function.batch_of.is_some() {
+            return self.write_batch(out, function);
+        }
         let name = self.function_name(function);
         let locals = Locals::new(self, function);
         let first = usize::from(function.receiver.is_some());

@@ -32,11 +32,23 @@ impl Package<'_> {
         line!(out);
         write_docs(out, &import.head.docs, &format!("{name} is {} of the Rust crate.", import.head.name));
         line!(out, "//\n// Rust calls the methods from any of its threads, several at once.");
+        let batches: Vec<_> = import.methods.iter().filter(|method| method.batch_of.is_some()).collect();
+        if !batches.is_empty() {
+            line!(
+                out,
+                "//\n// A batch of Rust's calls the method for each item, unless the implementation serves whole batches itself with"
+            );
+            line!(out, "//");
+            for method in batches {
+                let locals = Locals::new(self, method);
+                line!(out, "//\t{}", self.batch_method(method, Some(&locals)));
+            }
+        }
         if import.methods.is_empty() {
             line!(out, "type {name} interface{{}}");
         } else {
             line!(out, "type {name} interface {{");
-            for method in &import.methods {
+            for method in import.methods.iter().filter(|method| method.batch_of.is_none()) {
                 for comment in comment(&method.head.docs) {
                     line!(out, "\t{comment}");
                 }

@@ -17,6 +17,7 @@
 //! | `gangplank_link.go` | where the library is; written by [`write_link`], and not kept under version control |
 
 mod aliases;
+mod batch;
 mod codec;
 mod codec_named;
 mod codec_values;
@@ -37,6 +38,7 @@ mod ownership;
 mod records;
 mod runtime;
 mod serve;
+mod serve_batch;
 mod shims;
 mod start;
 mod text;
@@ -107,6 +109,7 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
     // Which functions the codec has is known when all that calls them is written: the second time parameters avoid their names.
     package.write_files();
     package.taken = package.codec.names();
+    package.taken.extend(package.batch_names());
     package.codec = Codec::default();
     let mut files = package.write_files();
     files.extend(runtime::write_runtime(&options.import_path));

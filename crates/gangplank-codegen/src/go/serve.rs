@@ -28,6 +28,7 @@ impl Package<'_> {
         for import in &interface.imports {
             for method in &import.methods {
                 self.write_server(&mut file.body, import, method);
+                self.write_runner(&mut file.body, import, method);
             }
         }
         if file.body.is_empty() {
@@ -61,11 +62,13 @@ impl Package<'_> {
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
-        self.write_answer(
-            out,
-            method,
-            &format!("implementation.{}({})", names::function(method), arguments.join(", ")),
-        );
+        let call = match method.batch_of {
+            Some(_) => {
+                format!("{}(implementation, {})", self.runner_name(import, method), arguments.join(", "))
+            }
+            None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
+        };
+        self.write_answer(out, method, &call);
         line!(out, "}}");
     }
 

@@ -42,7 +42,7 @@ impl Package<'_> {
         }
     }
 
-    fn go_element(&self, ty: &Type) -> String {
+    pub(super) fn go_element(&self, ty: &Type) -> String {
         match &ty.peeled().kind {
             TypeKind::Number(Number::U8) => "byte".into(),
             _ => self.go_type(ty),

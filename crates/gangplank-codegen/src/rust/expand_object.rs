@@ -99,11 +99,35 @@ pub fn expand_object_trait(package: &Package<'_>, item: &syn::ItemTrait, object:
 
                 #[inline]
                 fn lend(held: &Self::Held) -> &Self {
-                    held
+                    &**held
                 }
 
                 fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
                     arguments.skip_word();
+                }
+            }
+
+            impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<dyn #ident> {
+                const LEAST: usize = 8;
+
+                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    match input.object()? {
+                        (word, true) => <Self as __gangplank::Decode<'gangplank>>::from_result(word),
+                        (word, false) => <Self as __gangplank::Decode<'gangplank>>::from_word(word),
+                    }
+                }
+
+                fn from_word(_word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    ::core::result::Result::Err(__gangplank::codec::boxed::<dyn #ident>())
+                }
+
+                fn from_result(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                    <dyn #ident as __gangplank::DecodeArc>::release(word);
+                    <Self as __gangplank::Decode<'gangplank>>::from_word(word)
+                }
+
+                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                    input.skip_object(<dyn #ident as __gangplank::DecodeArc>::release)
                 }
             }
 

@@ -1,0 +1,144 @@
+//! Batches of exported functions: a function that makes the crossing and returns what Rust did, and around it the one that programs call.
+
+use super::Package;
+use super::docs::comment;
+use super::functions::Callee;
+use super::locals::Locals;
+use super::text::{line, quote};
+use crate::ir::{Function, Type, TypeKind};
+
+/// The parts of a batch's result.
+pub(super) struct Batch<'t> {
+    /// The type of one value.
+    pub value: &'t Type,
+    /// The function's own error type.
+    pub error: Option<&'t Type>,
+}
+
+/// What the items of a batch return.
+pub(super) fn batch(function: &Function) -> Batch<'_> {
+    let of = function.batch_of.as_deref().unwrap_or(function);
+    let value = match &function.result.kind {
+        TypeKind::Result(values, _) => match &values.kind {
+            TypeKind::Vec(value) => value,
+            _ => values,
+        },
+        _ => &function.result,
+    };
+    let error = match &of.result.kind {
+        TypeKind::Result(_, error) => Some(&**error),
+        _ => None,
+    };
+    Batch { value, error }
+}
+
+impl Package<'_> {
+    /// The function that makes the crossing. It is unexported, and no type's functions begin like it.
+    fn crossing_name(&self, function: &Function) -> String {
+        format!("batch{}", self.function_name(function))
+    }
+
+    /// What batches are called that a parameter may not have as its name.
+    pub(super) fn batch_names(&self) -> Vec<String> {
+        let batches = self.interface.exported().filter(|function| function.batch_of.is_some());
+        batches.map(|function| self.crossing_name(function)).collect()
+    }
+
+    pub(super) fn write_batch(&mut self, out: &mut String, function: &Function) {
+        let Batch { value, error } = batch(function);
+        let (name, crossing) = (self.function_name(function), self.crossing_name(function));
+        let locals = Locals::new(self, function);
+        let first = usize::from(function.receiver.is_some());
+        let names: Vec<&str> = (first..function.params.len()).map(|at| locals.param(at)).collect();
+        let items: Vec<&str> = function.items().map(|(at, _)| locals.param(at)).collect();
+        let (count, unit) = (format!("len({})", items[0]), value.kind == TypeKind::Unit);
+
+        for line in self.batch_docs(function, &name, &items, error.is_some()) {
+            line!(out, "{line}");
+        }
+        let list = format!("[]{}", self.go_element(value));
+        let results = match (unit, error.is_some()) {
+            (true, true) => " error".to_owned(),
+            (true, false) => String::new(),
+            (false, true) => format!(" ({list}, error)"),
+            (false, false) => format!(" {list}"),
+        };
+        line!(out, "{}{results} {{", self.batch_head(function, &locals, &name));
+        if items.len() > 1 {
+            let lengths: Vec<String> = items.iter().map(|item| format!("len({item})")).collect();
+            line!(
+                out,
+                "\tif err := gangplank.SameLength({}, {}); err != nil {{",
+                quote(&name),
+                lengths.join(", ")
+            );
+            match (unit, error.is_some()) {
+                (true, true) => line!(out, "\t\treturn err"),
+                (false, true) => line!(out, "\t\treturn nil, err"),
+                (_, false) => line!(out, "\t\tpanic(err)"),
+            }
+            line!(out, "\t}}");
+        }
+        let receiver = if first == 1 { format!("{}.", locals.param(0)) } else { String::new() };
+        let values = locals.own("values");
+        line!(out, "\t{values}, err := {receiver}{crossing}({})", names.join(", "));
+        let result = match error {
+            None => format!("gangplank.MustItems({values}, err, {count})"),
+            Some(error) => {
+                let own = match self.wraps_error(error) {
+                    true => format!("&ErrorValue[{}]{{Value: e}}", self.go_type(error)),
+                    false => "e".into(),
+                };
+                let go = self.go_type(error);
+                format!("gangplank.Items({values}, err, {count}, func(e {go}) error {{ return {own} }})")
+            }
+        };
+        match (unit, error.is_some()) {
+            (true, true) => line!(out, "\t_, err = {result}\n\treturn err"),
+            (true, false) => line!(out, "\t{result}"),
+            (false, _) => line!(out, "\treturn {result}"),
+        }
+        line!(out, "}}\n");
+
+        line!(
+            out,
+            "{}{} {{",
+            self.batch_head(function, &locals, &crossing),
+            self.result_list(&function.result)
+        );
+        self.write_body(out, function, &locals, Callee::Exported);
+        line!(out, "}}");
+    }
+
+    /// `func (p *Pattern) Name(a, b)`
+    fn batch_head(&self, function: &Function, locals: &Locals, name: &str) -> String {
+        let first = usize::from(function.receiver.is_some());
+        let mut params: Vec<String> = function
+            .params
+            .iter()
+            .enumerate()
+            .map(|(at, p)| format!("{} {}", locals.param(at), self.go_type(&p.ty)))
+            .collect();
+        let receiver = match first {
+            0 => String::new(),
+            _ => format!("({}) ", params.remove(0)),
+        };
+        format!("func {receiver}{name}({})", params.join(", "))
+    }
+
+    fn batch_docs(&self, function: &Function, name: &str, items: &[&str], fails: bool) -> Vec<String> {
+        let one = function.batch_of.as_deref().map(|of| self.function_name(of)).unwrap_or_default();
+        let items = match items {
+            [item] => item.to_string(),
+            [all @ .., last] => format!("{} and {last}", all.join(", ")),
+            [] => String::new(),
+        };
+        let mut docs = vec![format!("{name} calls {one} for every item of {items}, in one crossing.")];
+        docs.push(String::new());
+        docs.push(match fails {
+            true => "The error is nil, or a *BatchError with the error of each item that failed; the values of those are zero.".into(),
+            false => "If items panic, all others run too; then it panics with the first item's error.".into(),
+        });
+        comment(&docs)
+    }
+}

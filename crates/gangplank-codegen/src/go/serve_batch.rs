@@ -1,0 +1,148 @@
+//! Batches of imported methods: the loop over the items, around the user's method.
+
+use super::Package;
+use super::batch::{Batch, batch};
+use super::functions::returns;
+use super::locals::Locals;
+use super::text::{line, quote};
+use crate::ir::{AnyError, Function, Import, Param, TypeKind};
+use crate::names;
+
+impl Package<'_> {
+    /// The function that runs a batch.
+    pub(super) fn runner_name(&self, import: &Import, method: &Function) -> String {
+        let one = method.batch_of.as_deref().map(names::function).unwrap_or_default();
+        format!("batch{}_{one}", names::type_name(&import.head))
+    }
+
+    /// The signature of the method that an implementation may have for whole batches.
+    pub(super) fn batch_method(&self, method: &Function, locals: Option<&Locals>) -> String {
+        let Batch { value, error } = batch(method);
+        let params: Vec<String> = method
+            .params
+            .iter()
+            .enumerate()
+            .map(|(at, param)| {
+                let ty = self.param_type(param);
+                locals.map_or_else(|| ty.clone(), |locals| format!("{} {ty}", locals.param(at)))
+            })
+            .collect();
+        let list = format!("[]{}", self.go_element(value));
+        let results = match (value.kind == TypeKind::Unit, error.is_some()) {
+            (true, true) => " []error".to_owned(),
+            (true, false) => String::new(),
+            (false, true) => format!(" ({list}, []error)"),
+            (false, false) => format!(" {list}"),
+        };
+        format!("{}({}){results}", names::function(method), params.join(", "))
+    }
+
+    pub(super) fn write_runner(&mut self, out: &mut String, import: &Import, method: &Function) {
+        let Some(of) = method.batch_of.as_deref() else { return };
+        let Batch { value, error } = batch(method);
+        let name = names::function(method);
+        let shown = quote(&format!("{}.{name}", names::type_name(&import.head)));
+        let locals = Locals::new(self, method);
+        let own = |name: &str| locals.own(name);
+        let (s, i, implementation, whole) = (own("s"), own("i"), own("implementation"), own("whole"));
+        let params: Vec<String> = method
+            .params
+            .iter()
+            .enumerate()
+            .map(|(at, p)| format!("{} {}", locals.param(at), self.param_type(p)))
+            .collect();
+        let items: Vec<&str> = method.items().map(|(at, _)| locals.param(at)).collect();
+        let go = self.go_type(value);
+        line!(
+            out,
+            "\nfunc {}({implementation} {}, {}){} {{",
+            self.runner_name(import, method),
+            names::type_name(&import.head),
+            params.join(", "),
+            self.result_list(&method.result)
+        );
+        if items.len() > 1 {
+            let lengths: Vec<String> = items.iter().map(|item| format!("len({item})")).collect();
+            line!(out, "\tif err := gangplank.SameLength({shown}, {}); err != nil {{", lengths.join(", "));
+            line!(out, "\t\treturn nil, err\n\t}}");
+        }
+        line!(out, "\t{s} := gangplank.NewServing[{go}](len({}))", items[0]);
+        line!(
+            out,
+            "\tif {whole}, ok := {implementation}.(interface {{\n\t\t{}\n\t}}); ok {{",
+            self.batch_method(method, None)
+        );
+        line!(out, "\t\tfunc() {{\n\t\t\tdefer {s}.CatchAll()");
+        let all: Vec<&str> = (0..method.params.len()).map(|at| locals.param(at)).collect();
+        let call = format!("{whole}.{name}({})", all.join(", "));
+        let (values, errs) = (own("values"), own("errs"));
+        match (value.kind == TypeKind::Unit, error.is_some()) {
+            (true, true) => line!(out, "\t\t\t{s}.AllErrors({shown}, {call})"),
+            (true, false) => line!(out, "\t\t\t{call}\n\t\t\t{s}.AllErrors({shown}, nil)"),
+            (false, true) => {
+                line!(out, "\t\t\t{values}, {errs} := {call}\n\t\t\t{s}.All({shown}, {values}, {errs})");
+            }
+            (false, false) => line!(out, "\t\t\t{s}.All({shown}, {call}, nil)"),
+        }
+        line!(out, "\t\t}}()\n\t}}");
+        line!(out, "\tfor {s}.More() {{\n\t\tfunc() {{\n\t\t\tdefer {s}.Catch()");
+        line!(out, "\t\t\tfor {i} := {s}.At; {i} < len({}); {i}++ {{\n\t\t\t\t{s}.At = {i}", items[0]);
+        let arguments: Vec<String> =
+            method.params.iter().enumerate().map(|(at, p)| item_of(p, locals.param(at), &i)).collect();
+        let call = format!("{implementation}.{}({})", names::function(of), arguments.join(", "));
+        self.write_item(out, of, &call, &go, [&s, &i]);
+        line!(out, "\t\t\t}}\n\t\t\t{s}.At = len({})\n\t\t}}()\n\t}}", items[0]);
+        match error {
+            None => line!(out, "\treturn gangplank.Served(&{s})"),
+            Some(error) => {
+                let own = match &error.peeled().kind {
+                    TypeKind::Error(AnyError::Rust | AnyError::Go) => "gangplank.NotOwn".to_owned(),
+                    _ if self.wraps_error(error) => format!("gangplank.OwnValue[{}]", self.go_type(error)),
+                    _ => format!("gangplank.As[{}]", self.go_type(error)),
+                };
+                line!(out, "\treturn gangplank.ServedOr(&{s}, {own})");
+            }
+        }
+        line!(out, "}}");
+    }
+
+    /// One call of the user's method, and its result's place.
+    fn write_item(&self, out: &mut String, of: &Function, call: &str, go: &str, [s, i]: [&str; 2]) {
+        let returns = returns(&of.result);
+        let count = returns.values.len();
+        let names: Vec<String> =
+            (0..count).map(|at| if count == 1 { "v".into() } else { format!("v{at}") }).collect();
+        let value = match count {
+            0 => None,
+            1 => Some("v".to_owned()),
+            _ => {
+                let fields: Vec<String> = (0..count).map(|at| format!("V{at}: v{at}")).collect();
+                Some(format!("{go}{{{}}}", fields.join(", ")))
+            }
+        };
+        let indent = "\t\t\t\t";
+        match (value, returns.error) {
+            (None, None) => line!(out, "{indent}{call}"),
+            (None, Some(_)) => {
+                line!(
+                    out,
+                    "{indent}if err := {call}; err != nil {{\n{indent}\t{s}.Fail({i}, err)\n{indent}}}"
+                );
+            }
+            (Some(_), None) if count == 1 => line!(out, "{indent}{s}.Values[{i}] = {call}"),
+            (Some(value), None) => {
+                line!(out, "{indent}{} := {call}\n{indent}{s}.Values[{i}] = {value}", names.join(", "));
+            }
+            (Some(value), Some(_)) => {
+                line!(out, "{indent}if {}, err := {call}; err != nil {{", names.join(", "));
+                line!(out, "{indent}\t{s}.Fail({i}, err)\n{indent}}} else {{");
+                line!(out, "{indent}\t{s}.Values[{i}] = {value}\n{indent}}}");
+            }
+        }
+    }
+}
+
+/// The argument of one item.
+fn item_of(param: &Param, name: &str, i: &str) -> String {
+    if param.shared { name.to_owned() } else { format!("{name}[{i}]") }
+}
