@@ -80,41 +80,26 @@ fn tuple<const N: usize>(items: [Type; N]) -> Type {
     Type::new(TypeKind::Tuple(items.into()))
 }
 
-fn index() -> Type {
-    Type::new(TypeKind::Number(Number::U32))
-}
-
-/// `Vec<T>`, or nothing for nothing.
-fn values(value: &Type) -> Type {
-    if value.kind == TypeKind::Unit { value.clone() } else { list(owned(value)) }
-}
-
-/// The result of a batch: `Result<Vec<T>, (Vec<T>, Vec<(u32, E)>, others)>`, without `Vec<(u32, E)>` where there is no `E`.
-fn result(ty: &Type, others: Type) -> Type {
+/// The result of a batch: `Result<Vec<T>, (Vec<T>, Vec<(u32, E)>, Vec<(u32, GoError)>)>`, without `Vec<(u32, E)>` where there is no `E`. The last are
+/// the items that ended otherwise: by a panic, or because a value of theirs was refused.
+fn result(ty: &Type) -> Type {
     let (value, error) = match &ty.kind {
         TypeKind::Result(value, error) => (&**value, Some(&**error)),
         _ => (ty, None),
     };
+    let values = list(owned(value));
+    let of_item = |error: Type| list(tuple([Type::new(TypeKind::Number(Number::U32)), error]));
+    let ended = of_item(Type::new(TypeKind::Error(AnyError::Go)));
     let failed = match error {
-        Some(error) => tuple([values(value), list(tuple([index(), owned(error)])), others]),
-        None => tuple([values(value), others]),
+        Some(error) => tuple([values.clone(), of_item(owned(error)), ended]),
+        None => tuple([values.clone(), ended]),
     };
-    Type { kind: TypeKind::Result(Box::new(values(value)), Box::new(failed)), span: ty.span }
+    Type { kind: TypeKind::Result(Box::new(values), Box::new(failed)), span: ty.span }
 }
 
 impl Function {
-    /// The function that makes many calls of an exported one. What Rust could not foresee of an item is a panic: index, text, stack.
-    pub fn batch_of_export(&self, is_object: impl Fn(&str) -> bool) -> Function {
-        let text = || Type::new(TypeKind::String);
-        self.batch(is_object, list(tuple([index(), text(), text()])))
-    }
-
-    /// The method that makes many calls of an imported one. What is not of the method's own error type is a chain.
-    fn batch_of_import(&self, is_object: impl Fn(&str) -> bool) -> Function {
-        self.batch(is_object, list(tuple([index(), Type::new(TypeKind::Error(AnyError::Go))])))
-    }
-
-    fn batch(&self, is_object: impl Fn(&str) -> bool, others: Type) -> Function {
+    /// The function that makes many of its calls.
+    pub fn batch(&self, is_object: impl Fn(&str) -> bool) -> Function {
         let receiver = usize::from(self.receiver.is_some());
         let params = self.params.iter().enumerate().map(|(at, param)| {
             let mut param = param.clone();
@@ -134,7 +119,7 @@ impl Function {
             },
             params: params.collect(),
             constructor: false,
-            result: result(&self.result, others),
+            result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
             options: Options { batch: false, ..self.options },
             batch_of: Some(Box::new(self.clone())),
@@ -158,7 +143,7 @@ impl Import {
     pub fn add_batches(&mut self, is_object: impl Fn(&str) -> bool) {
         let asked = |method: &&Function| method.options.batch && method.has_items(&is_object);
         let batches: Vec<_> =
-            self.methods.iter().filter(asked).map(|method| method.batch_of_import(&is_object)).collect();
+            self.methods.iter().filter(asked).map(|method| method.batch(&is_object)).collect();
         self.methods.extend(batches);
     }
 }
@@ -171,7 +156,7 @@ impl Interface {
         let add = |functions: &mut Vec<Function>| {
             for function in std::mem::take(functions) {
                 let batch = (function.options.batch && function.has_items(is_object))
-                    .then(|| function.batch_of_export(is_object));
+                    .then(|| function.batch(is_object));
                 functions.push(function);
                 functions.extend(batch);
             }

@@ -97,6 +97,7 @@ pub const RESERVED_LOCALS: &[&str] = &[
 /// What every generated package declares besides the user's own items.
 pub const PACKAGE_LEVEL: &[&str] = &[
     "ArgumentError",
+    "BatchError",
     "BorrowedBytes",
     "BorrowedString",
     "ClosedError",
