@@ -3,7 +3,8 @@
 pub use crate::batch::private as batch;
 pub use crate::frame::{BEHIND_HANDLE, Header, has_message, stride, stride_from};
 pub use crate::import::{
-    Call, Hint, Import, Input, Instance, Shim, Slot, Table, hold_instance, set_host_start, skip_instance,
+    Call, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table, hold_instance, set_host_start,
+    skip_instance,
 };
 pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};

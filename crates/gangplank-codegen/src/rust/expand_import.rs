@@ -90,6 +90,22 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
                 }
             }
 
+            impl __gangplank::EncodeArc for dyn #ident {
+                fn file(_this: ::std::sync::Arc<Self>, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
+                    ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
+                }
+            }
+
+            impl __gangplank::Encode for ::std::boxed::Box<dyn #ident> {
+                fn encode(&self, out: &mut __gangplank::Writer) {
+                    out.fault(__gangplank::ONLY_A_GO_REF);
+                }
+
+                fn to_pair(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
+                    ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
+                }
+            }
+
             impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<dyn #ident> {
                 const LEAST: usize = 16;
 

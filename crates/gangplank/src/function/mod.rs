@@ -32,3 +32,7 @@ impl<T: Shape, E: Shape> Returns for Result<T, E> {
 
 /// Why a function behind a reference cannot be given to Go.
 const BORROWED: &str = "a function can only be given whole: pass it by value, or in an Arc";
+
+/// Why some functions cannot be given to Go at all.
+const ONE_THREAD: &str =
+    "Go may call a function from any thread: it needs `+ Send + Sync` (an FnMut or FnOnce `+ Send`)";

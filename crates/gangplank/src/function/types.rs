@@ -10,7 +10,7 @@
 use super::filed::Filed;
 use super::lent::Lent;
 use super::turns::{InTurn, Once};
-use super::{BORROWED, Returns};
+use super::{BORROWED, ONE_THREAD, Returns};
 use crate::frame::Header;
 use crate::go_value::{GoValue, Pair, not_nil};
 use crate::import::{Call, Hint, Input};
@@ -193,9 +193,24 @@ macro_rules! to_go {
     };
     (arc [$($dyn:tt)*] $(($T:ident [$($bound:tt)*] [$($size:tt)*]))*; |$function:ident, $passed:ident| $file:expr) => {
         impl<$($T: $($bound)* + $($size)* + 'static,)* R: Returns + Output + 'static> EncodeArc for $($dyn)* {
-            fn file(this: Arc<Self>, $passed: &mut Passed) -> (u64, u64) {
+            fn file(this: Arc<Self>, $passed: &mut Passed) -> Result<(u64, u64), &'static str> {
                 let $function = this;
-                $file.file($passed)
+                Ok($file.file($passed))
+            }
+        }
+    };
+}
+
+/// One type that Rust is only given: it can stand in a record, which goes both ways.
+macro_rules! stays {
+    ([$($dyn:tt)*] $(($T:ident [$($size:tt)*]))*) => {
+        impl<$($T: Shape + $($size)* + 'static,)* R: Returns + 'static> Encode for Box<$($dyn)*> {
+            fn encode(&self, out: &mut Writer) {
+                out.fault(ONE_THREAD);
+            }
+
+            fn to_pair(&self, _passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+                Err(ONE_THREAD)
             }
         }
     };
@@ -205,6 +220,7 @@ macro_rules! to_go {
 macro_rules! form {
     ($words:literal $(($T:ident $v:ident $w:ident $number:literal $mode:ident [$($ty:tt)*] [$($size:tt)*] [$($bound:tt)*]))*) => {
         form!(@from $words $(($T $v [$($ty)*] [$($size)*]))*; [$($($ty)*),*]);
+        form!(@stays [$($($ty)*),*] $(($T [$($size)*]))*);
         form!(@to [$($($ty)*),*] $(($T $v $w $number $mode [$($bound)*] [$($size)*]))*);
     };
     (@from $words:literal $(($T:ident $v:ident [$($ty:tt)*] [$($size:tt)*]))*; [$($list:tt)*]) => {
@@ -226,6 +242,13 @@ macro_rules! form {
         from_go!(lend_mut $words FnMut [dyn FnMut($($list)*) -> R] $(($T $v [$($ty)*] [$($size)*]))*);
         from_go!(lend_mut $words FnMut [dyn FnMut($($list)*) -> R + Send] $(($T $v [$($ty)*] [$($size)*]))*);
         from_go!(lend_mut $words FnMut [dyn FnMut($($list)*) -> R + Send + Sync] $(($T $v [$($ty)*] [$($size)*]))*);
+    };
+    (@stays [$($list:tt)*] $(($T:ident [$($size:tt)*]))*) => {
+        stays!([dyn Fn($($list)*) -> R] $(($T [$($size)*]))*);
+        stays!([dyn Fn($($list)*) -> R + Send] $(($T [$($size)*]))*);
+        stays!([dyn Fn($($list)*) -> R + Sync] $(($T [$($size)*]))*);
+        stays!([dyn FnMut($($list)*) -> R] $(($T [$($size)*]))*);
+        stays!([dyn FnOnce($($list)*) -> R] $(($T [$($size)*]))*);
     };
     (@to [$($list:tt)*] $(($T:ident $v:ident $w:ident $number:literal $mode:ident [$($bound:tt)*] [$($size:tt)*]))*) => {
         to_go!([dyn Fn($($list)*) -> R + Send + Sync] $(($T [$($bound)*] [$($size)*]))*;

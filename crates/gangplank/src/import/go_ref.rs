@@ -55,6 +55,10 @@ enum Kind<T: Import + ?Sized> {
 const IN_RUST: &str =
     "a GoRef of an implementation in Rust is for tests; only one that came from Go can go back";
 
+/// Why other owners of an implementation cannot be sent.
+pub const ONLY_A_GO_REF: &str =
+    "an implementation of an imported trait goes back to Go only in a gangplank::GoRef";
+
 impl<T: Import + ?Sized> GoRef<T> {
     fn send(&self, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
         match &self.0 {

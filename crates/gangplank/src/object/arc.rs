@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 impl<S: Object + ?Sized> EncodeArc for S {
     #[inline]
-    fn file(this: Arc<S>, passed: &mut Passed) -> (u64, u64) {
-        (0, S::objects().give(this, passed))
+    fn file(this: Arc<S>, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
+        Ok((0, S::objects().give(this, passed)))
     }
 }
 

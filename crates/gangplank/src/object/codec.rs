@@ -39,3 +39,8 @@ pub fn from_result<S: Object + Sized>(word: u64) -> Result<S, Malformed> {
 pub fn borrowed(out: &mut Writer) {
     out.fault(BORROWED);
 }
+
+/// A trait's object is shared: what Go passes cannot be a box again.
+pub fn boxed<S: Object + ?Sized>() -> Malformed {
+    super::invalid::boxed(S::NAME)
+}

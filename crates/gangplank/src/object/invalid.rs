@@ -51,3 +51,8 @@ pub(super) fn nested<S: Object>() -> Malformed {
 pub(super) fn shared<S: Object>() -> Malformed {
     refused(referred_to(S::NAME, "returned as a value"))
 }
+
+#[cold]
+pub(super) fn boxed(name: &str) -> Malformed {
+    refused(format!("a Box<dyn {name}> only goes to Go: write Arc<dyn {name}> for one that comes back"))
+}

@@ -11,8 +11,8 @@ use std::sync::Arc;
     note = "an `Arc` holds an object (`#[gangplank::object]`) or a `dyn Fn(..) + Send + Sync`; an implementation of an imported trait goes back to Go in a `gangplank::GoRef`"
 )]
 pub trait EncodeArc: Shape + 'static {
-    /// Keeper and handle, of which an object uses only the handle (clause 8.2).
-    fn file(this: Arc<Self>, passed: &mut Passed) -> (u64, u64);
+    /// Keeper and handle, of which an object uses only the handle (clause 8.2); or why it cannot be given.
+    fn file(this: Arc<Self>, passed: &mut Passed) -> Result<(u64, u64), &'static str>;
 }
 
 /// What an `Arc` can hold when it comes from Go.
@@ -52,7 +52,10 @@ impl<T: EncodeArc + ?Sized> Encode for Arc<T> {
     }
 
     fn encode_owned(self, out: &mut Writer) {
-        let (keeper, handle) = T::file(self, out.passed());
+        let (keeper, handle) = match T::file(self, out.passed()) {
+            Ok(pair) => pair,
+            Err(fault) => return out.fault(fault),
+        };
         if matches!(T::CLASS, Class::Pair) {
             out.bytes(&keeper.to_le_bytes());
         }
@@ -66,7 +69,7 @@ impl<T: EncodeArc + ?Sized> Encode for Arc<T> {
 
     #[inline]
     fn into_word(self, passed: &mut Passed) -> Result<u64, &'static str> {
-        Ok(T::file(self, passed).1)
+        T::file(self, passed).map(|(_, handle)| handle)
     }
 
     #[inline]
@@ -76,7 +79,7 @@ impl<T: EncodeArc + ?Sized> Encode for Arc<T> {
 
     #[inline]
     fn into_pair(self, passed: &mut Passed) -> Result<(u64, u64), &'static str> {
-        Ok(T::file(self, passed))
+        T::file(self, passed)
     }
 }
 

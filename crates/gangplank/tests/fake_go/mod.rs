@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 unsafe extern "C" {
     fn gangplank_abi_start(list: *mut *const AtomicU64);
+    fn gangplank_abi_alloc(size: usize, align: usize) -> *mut u8;
 }
 
 /// How a call ended.
@@ -142,6 +143,12 @@ impl Frame {
             .to_vec()
     }
 
+    pub fn bytes_of<T: Copy>(&self, at: usize) -> Vec<T> {
+        // SAFETY: a span of `T` (clause 2.2), not empty in the tests.
+        unsafe { std::slice::from_raw_parts(self.argument(at) as *const T, self.argument(at + 1) as usize) }
+            .to_vec()
+    }
+
     pub fn answer(&mut self, words: [u64; 3]) {
         // SAFETY: the header.
         unsafe {
@@ -150,15 +157,21 @@ impl Frame {
         }
     }
 
-    /// Answers with a message in the scratch.
+    /// Answers with a message in the scratch, or in a block.
     pub fn message(&mut self, status: u64, bytes: &[u8]) {
-        // SAFETY: the scratch is large enough in the tests (clause 1.4).
+        // SAFETY: the scratch is as large as word 2 says (clause 1.4), the block as was asked for (clause 4.5).
         unsafe {
-            assert!(*self.0.add(2) >= bytes.len() as u64);
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), *self.0.add(1) as *mut u8, bytes.len());
+            let (mut target, mut packed) = (*self.0.add(1) as *mut u8, 0);
+            if *self.0.add(2) < bytes.len() as u64 {
+                let capacity = bytes.len().max(24);
+                target = gangplank_abi_alloc(capacity, 1);
+                packed = (capacity as u64) << 6;
+            }
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), target, bytes.len());
             *self.0 = status;
+            *self.0.add(1) = target as u64;
             *self.0.add(2) = bytes.len() as u64;
-            *self.0.add(3) = 0;
+            *self.0.add(3) = packed;
         }
     }
 }
