@@ -1,0 +1,443 @@
+package objects_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gangplank.example/e2e/objects/bridge"
+	"gangplank.example/e2e/objects/bridge/bridgetest"
+)
+
+// clerk implements bridge.Clerk.
+type clerk struct{}
+
+var errLook = errors.New("no look")
+
+func (clerk) Look(c *bridge.Counter) (int64, error) {
+	if c.Value() < 0 {
+		return 0, errLook
+	}
+	return c.Add(100), nil
+}
+
+func (clerk) Find(start int64) (*bridge.Counter, error) {
+	if start < 0 {
+		return nil, errLook
+	}
+	return bridge.NewCounter(start), nil
+}
+
+func (clerk) FindSome(n uint32) []*bridge.Counter {
+	all := make([]*bridge.Counter, n)
+	one := bridge.NewCounter(1)
+	for i := range all {
+		all[i] = one
+	}
+	return all
+}
+
+func TestMain(m *testing.M) {
+	bridge.RegisterClerk(clerk{})
+	os.Exit(m.Run())
+}
+
+// settle waits until so many counters and stacks are alive.
+func settle(t *testing.T, want int64) {
+	t.Helper()
+	for range 200 {
+		if bridge.Alive() == want {
+			return
+		}
+		runtime.GC()
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Errorf("%d are alive, want %d", bridge.Alive(), want)
+}
+
+func TestMethods(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	c := bridge.NewCounter(5)
+	defer c.Close()
+	if c.Add(2) != 7 || c.Value() != 7 || c.Greet("you") != "you 7" {
+		t.Error(c.Value(), c.Greet("you"))
+	}
+	d := bridge.NewCounter(10)
+	defer d.Close()
+	if got := c.Absorb(d); got != 17 {
+		t.Error(got)
+	}
+	if got := c.Absorb(c); got != 34 {
+		t.Error("an object as its own argument:", got)
+	}
+	if got := bridge.CounterSum(c, d); got != 44 {
+		t.Error(got)
+	}
+}
+
+func TestConstructorsAndMethodsFail(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	c, err := bridge.NewCounterLimited(5, 3)
+	var over *bridge.OverError
+	if c != nil || !errors.As(err, &over) || over.Limit != 3 {
+		t.Error(c, err)
+	}
+	c, err = bridge.NewCounterLimited(2, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if n, err := c.TryAdd(1); n != 3 || err != nil {
+		t.Error(n, err)
+	}
+	if n, err := c.TryAdd(1); n != 0 || !errors.As(err, &over) {
+		t.Error(n, err)
+	}
+	var panicked *bridge.PanicError
+	if err := c.Crash("boom"); !errors.As(err, &panicked) || !strings.Contains(err.Error(), "boom") {
+		t.Error(err)
+	}
+	if c.Value() != 3 {
+		t.Error("a panic changed the counter")
+	}
+}
+
+func TestClose(t *testing.T) {
+	before := bridge.Alive()
+	c := bridge.NewCounter(1)
+	if bridge.Alive() != before+1 {
+		t.Error("not made")
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if bridge.Alive() != before {
+		t.Error("Close does not end it at once")
+	}
+	if err := c.Close(); err != nil {
+		t.Error("a second Close:", err)
+	}
+	if _, err := c.TryAdd(1); !errors.Is(err, fs.ErrClosed) || !strings.Contains(err.Error(), "Counter") {
+		t.Error(err)
+	}
+	closed := recovered(func() { c.Value() })
+	if err, ok := closed.(error); !ok || !errors.Is(err, fs.ErrClosed) {
+		t.Error("a method without an error:", closed)
+	}
+	d := bridge.NewCounter(1)
+	defer d.Close()
+	// As an argument it is no receiver: it is named.
+	as := recovered(func() { d.Absorb(c) })
+	if err, ok := as.(error); !ok || !strings.Contains(err.Error(), "other") {
+		t.Error("a closed argument:", as)
+	}
+	missing := recovered(func() { d.Absorb(nil) })
+	if err, ok := missing.(error); !ok || !strings.Contains(err.Error(), "other") {
+		t.Error("nil:", missing)
+	}
+}
+
+func recovered(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
+	return nil
+}
+
+func TestConsumed(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	before := bridge.Alive()
+	c := bridge.NewCounter(41)
+	if got := c.Finish(); got != 41 || bridge.Alive() != before {
+		t.Error(got, bridge.Alive()-before)
+	}
+	if closed := recovered(func() { c.Value() }); closed == nil {
+		t.Error("a consumed counter answers")
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	d, _ := bridge.NewCounterLimited(1, 5)
+	if n, err := bridge.Consume(d); n != 2 || err != nil {
+		t.Error(n, err)
+	}
+	if _, err := bridge.Consume(d); err == nil {
+		t.Error("consumed twice")
+	}
+	if bridge.Alive() != before {
+		t.Error(bridge.Alive() - before)
+	}
+	// One that is in use elsewhere stays as it was.
+	e := bridge.NewCounter(3)
+	bridge.Keep(e)
+	if _, err := bridge.Consume(e); err == nil {
+		t.Error("consumed while it is kept")
+	}
+	if e.Value() != 3 {
+		t.Error("lost by a refused call")
+	}
+	for _, kept := range bridge.TakeKept() {
+		kept.Close()
+	}
+	e.Close()
+	settle(t, before)
+}
+
+func TestForgotten(t *testing.T) {
+	before := bridge.Alive()
+	for range 1000 {
+		bridge.NewCounter(1)
+	}
+	settle(t, before)
+}
+
+func TestCloseRacesWithMethods(t *testing.T) {
+	before := bridge.Alive()
+	for range 200 {
+		c := bridge.NewCounter(0)
+		var wait sync.WaitGroup
+		var calls, refused atomic.Int64
+		for range 8 {
+			wait.Add(1)
+			go func() {
+				defer wait.Done()
+				for range 50 {
+					if _, err := c.TryAdd(1); err == nil {
+						calls.Add(1)
+					} else if errors.Is(err, fs.ErrClosed) {
+						refused.Add(1)
+					} else {
+						t.Error(err)
+					}
+				}
+			}()
+		}
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			runtime.Gosched()
+			c.Close()
+		}()
+		wait.Wait()
+		if calls.Load()+refused.Load() != 400 {
+			t.Error(calls.Load(), refused.Load())
+		}
+	}
+	settle(t, before)
+}
+
+func TestTheObjectOutlivesCloseDuringACall(t *testing.T) {
+	before := bridge.Alive()
+	c := bridge.NewCounter(9)
+	got := make(chan int64)
+	go func() { got <- c.ValueAfter(100 * time.Millisecond) }()
+	time.Sleep(20 * time.Millisecond)
+	c.Close()
+	if alive := bridge.Alive(); alive != before+1 {
+		t.Error("it died while a method ran:", alive-before)
+	}
+	if v := <-got; v != 9 {
+		t.Error(v)
+	}
+	settle(t, before)
+}
+
+func TestSharing(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	before := bridge.Alive()
+	c := bridge.NewCounter(1)
+	bridge.Keep(c)
+	c.Close()
+	if bridge.Alive() != before+1 {
+		t.Error("what Rust keeps died with Go's handle")
+	}
+	kept := bridge.TakeKept()
+	if len(kept) != 1 || kept[0].Add(1) != 2 {
+		t.Fatal(kept)
+	}
+	if got := bridge.Values([]*bridge.Counter{kept[0], kept[0]}); len(got) != 2 || got[0] != 2 || got[1] != 2 {
+		t.Error(got)
+	}
+	if got := bridge.Maybe(kept[0]); got == nil || *got != 2 {
+		t.Error(got)
+	}
+	if got := bridge.Maybe(nil); got != nil {
+		t.Error(*got)
+	}
+	kept[0].Close()
+	if bridge.Alive() != before {
+		t.Error(bridge.Alive() - before)
+	}
+	if refused := recovered(func() { bridge.Values([]*bridge.Counter{kept[0]}) }); refused == nil {
+		t.Error("a closed element")
+	}
+}
+
+func TestInRecordsAndLists(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	before := bridge.Alive()
+	a, b := bridge.NewCounter(1), bridge.NewCounter(2)
+	p := bridge.Swap(bridge.Pair{First: a, Second: b, Label: "ab"})
+	if p.First.Value() != 2 || p.Second.Value() != 1 || p.Label != "ab" {
+		t.Error(p.First.Value(), p.Second.Value(), p.Label)
+	}
+	one := bridge.Swap(bridge.Pair{First: a, Label: "a"})
+	if one.First.Value() != 1 || one.Second != nil {
+		t.Error(one)
+	}
+	for _, c := range []*bridge.Counter{a, b, p.First, p.Second, one.First} {
+		c.Close()
+	}
+	many := bridge.Many(100)
+	for i, c := range many {
+		if c.Value() != int64(i) {
+			t.Error(i, c.Value())
+		}
+		c.Close()
+	}
+	if c := bridge.Perhaps(false); c != nil {
+		t.Error(c)
+	}
+	c := bridge.Perhaps(true)
+	if c.Value() != 7 {
+		t.Error(c.Value())
+	}
+	c.Close()
+	if bridge.Alive() != before {
+		t.Error(bridge.Alive() - before)
+	}
+}
+
+func TestExclusiveMethods(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	s := bridge.NewStack()
+	defer s.Close()
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for range 200 {
+				s.Push("item")
+			}
+		}()
+	}
+	wait.Wait()
+	if s.Height() != 1600 || *s.Pop() != "item" || bridge.PushOn(s, "x") != 1600 {
+		t.Error(s.Height())
+	}
+	// What would never end is refused.
+	for name, f := range map[string]func(){
+		"change while changing": func() { s.PushWhile("y", func(uint64) uint64 { return s.Push("z") }) },
+		"read while changing":   func() { s.PushWhile("y", func(uint64) uint64 { return s.Height() }) },
+		"change while reading":  func() { s.ReadWhile(func(uint64) uint64 { return s.Push("z") }) },
+	} {
+		if refused := recovered(f); refused == nil {
+			t.Errorf("%s: not refused", name)
+		}
+	}
+	// Reading while reading is fine.
+	if got := s.ReadWhile(func(n uint64) uint64 { return n + s.Height() }); got != 2*s.Height() {
+		t.Error(got)
+	}
+	if s.Push("after") == 0 {
+		t.Error("the lock was lost")
+	}
+}
+
+func TestTraitObjects(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	before := bridge.Alive()
+	square, circle := bridge.MakeShape("square", 2), bridge.MakeShape("circle", 2)
+	if square.Area() != 4 || circle.Area() != 12 || circle.Name() != "circle" {
+		t.Error(square.Area(), circle.Area())
+	}
+	if got := bridge.Larger(square, circle); got != "circle" {
+		t.Error(got)
+	}
+	if none := bridge.MakeShape("line", 1); none != nil {
+		t.Error(none)
+	}
+	all := bridge.Shapes(1)
+	if len(all) != 2 || all[0].Name() != "square" || all[1].Area() != 3 {
+		t.Error(all)
+	}
+	for _, s := range append(all, square, circle) {
+		s.Close()
+	}
+	if bridge.Alive() != before {
+		t.Error(bridge.Alive() - before)
+	}
+}
+
+func TestObjectsInCallbacks(t *testing.T) {
+	before := bridge.Alive()
+	if n, err := bridge.AskLook(1); n != 101 || err != nil {
+		t.Error(n, err)
+	}
+	if _, err := bridge.AskLook(-1); !errors.Is(err, errLook) {
+		t.Error(err)
+	}
+	if n, err := bridge.AskFind(5, false); n != 6 || err != nil {
+		t.Error(n, err)
+	}
+	if _, err := bridge.AskFind(-5, false); !errors.Is(err, errLook) {
+		t.Error(err)
+	}
+	if n, err := bridge.AskFind(8, true); n != 9 || err != nil {
+		t.Error(n, err)
+	}
+	runtime.GC()
+	kept := bridge.TakeKept()
+	if len(kept) != 1 || kept[0].Value() != 9 {
+		t.Error(kept)
+	}
+	for _, c := range kept {
+		c.Close()
+	}
+	if got := bridge.AskFindSome(10); got != 10 {
+		t.Error(got)
+	}
+	settle(t, before)
+}
+
+// resident is the memory that the process takes.
+func resident(t *testing.T) int64 {
+	debug.FreeOSMemory()
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Skip("no /proc")
+	}
+	pages, _ := strconv.ParseInt(strings.Fields(string(statm))[1], 10, 64)
+	return pages * int64(os.Getpagesize())
+}
+
+func TestMemoryIsFlat(t *testing.T) {
+	before := bridge.Alive()
+	run := func(n int) {
+		for i := range n {
+			c := bridge.NewCounter(1)
+			if i%2 == 0 {
+				c.Close()
+			}
+		}
+		settle(t, before)
+	}
+	n := 20_000
+	if os.Getenv("GANGPLANK_CALLS") != "" {
+		n = 10_000_000
+	}
+	run(n)
+	start := resident(t)
+	run(n)
+	if grown := resident(t) - start; grown > 16<<20 {
+		t.Errorf("%d bytes more", grown)
+	}
+}
