@@ -156,7 +156,7 @@ trait Store {
 }
 
 #[gangplank::export]
-fn use_store(lent: &dyn Store, key: &str) -> Result<u64, GoError> {
+fn use_store(lent: &(dyn Store + Sync), key: &str) -> Result<u64, GoError> {
     lent.get(key)
 }
 

@@ -131,6 +131,15 @@ fn total(first: &dyn Shape, rest: Vec<Arc<dyn Shape>>) -> f64 {
     first.area() + rest.iter().map(|shape| shape.area()).sum::<f64>()
 }
 
+/// The bounds say what is so anyhow.
+#[gangplank::export]
+fn bounded(
+    a: &(dyn Shape + Sync),
+    b: Arc<dyn Shape + Send + Sync>,
+) -> (Box<dyn Shape + Send>, Arc<dyn Shape + Sync>) {
+    (Box::new(Square(a.area())), b)
+}
+
 #[gangplank::export]
 fn longer(a: &Pattern, b: Option<Arc<Pattern>>) -> bool {
     b.is_none_or(|b| a.0.len() > b.0.len())
@@ -214,6 +223,7 @@ unsafe extern "C" {
     fn gangplank_gangplank_Shape_area(frames: *mut u64, n: usize);
     fn gangplank_gangplank_Shape_name(frames: *mut u64, n: usize);
     fn gangplank_gangplank_square(frames: *mut u64, n: usize);
+    fn gangplank_gangplank_bounded(frames: *mut u64, n: usize);
     fn gangplank_gangplank_total(frames: *mut u64, n: usize);
     fn gangplank_gangplank_longer(frames: *mut u64, n: usize);
     fn gangplank_gangplank_consume(frames: *mut u64, n: usize);
@@ -457,6 +467,11 @@ fn traits_are_objects() {
     let rest = Message::default().words(&[2, three, two]);
     let [address, len] = rest.span();
     assert_eq!(f64::from_bits(call(gangplank_gangplank_total, &[two, address, len]).ok()), 17.0);
+    let both = call_bytes(gangplank_gangplank_bounded, &[two, three]).bytes;
+    let handle = |at: usize| u64::from_le_bytes(both[at..at + 8].try_into().unwrap());
+    assert_eq!(f64::from_bits(call(gangplank_gangplank_Shape_area, &[handle(0)]).ok()), 16.0);
+    assert_eq!(f64::from_bits(call(gangplank_gangplank_Shape_area, &[handle(8)]).ok()), 9.0);
+    assert_eq!(drops(|| release(shapes, &[handle(0), handle(8)])), 1);
     assert_eq!(drops(|| release(shapes, &[two, three])), 2);
     assert!(
         call(gangplank_gangplank_Shape_area, &[two])

@@ -14,6 +14,7 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     let signatures =
         item.items.iter().filter_map(|i| if let syn::TraitItem::Fn(f) = i { Some(&f.sig) } else { None });
     let prints = signatures.clone().flat_map(expand_prints);
+    let crossings = super::dyn_types(ident).map(|ty| expand_dyn_import(name, &ty));
     let methods = signatures.enumerate().map(|(index, sig)| expand_method(name, index, sig));
     quote! {
         const _: () = {
@@ -34,6 +35,14 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
                 #(#methods)*
             }
 
+            impl __GangplankProxy {
+                #[inline]
+                fn of(instance: &__gangplank::Instance) -> &Self {
+                    // SAFETY: the proxy is a transparent wrapper of an instance.
+                    unsafe { &*::core::ptr::from_ref(instance).cast::<Self>() }
+                }
+            }
+
             impl __gangplank::Import for dyn #ident {
                 const NAME: &'static str = #name;
 
@@ -43,16 +52,7 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
 
                 #[inline]
                 fn of(instance: &__gangplank::Instance) -> &Self {
-                    // SAFETY: the proxy is a transparent wrapper of an instance.
-                    unsafe { &*::core::ptr::from_ref(instance).cast::<__GangplankProxy>() }
-                }
-
-                fn boxed(instance: __gangplank::Instance) -> ::std::boxed::Box<Self> {
-                    ::std::boxed::Box::new(__GangplankProxy(instance))
-                }
-
-                fn arc(instance: __gangplank::Instance) -> ::std::sync::Arc<Self> {
-                    ::std::sync::Arc::new(__GangplankProxy(instance))
+                    __GangplankProxy::of(instance)
                 }
 
                 fn slot() -> &'static __gangplank::Slot<Self> {
@@ -61,68 +61,75 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
                 }
             }
 
-            impl __gangplank::Shape for dyn #ident {
-                const CLASS: __gangplank::Class = __gangplank::Class::Pair;
-                const PRINT: u64 = __gangplank::print::record(#name);
-            }
-
-            impl<'gangplank> __gangplank::Lend<'gangplank> for dyn #ident {
-                type Held = __gangplank::Instance;
-
-                #[inline]
-                fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, _access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
-                    __gangplank::hold_instance(arguments, #name)
-                }
-
-                #[inline]
-                fn lend(held: &Self::Held) -> &Self {
-                    <Self as __gangplank::Import>::of(held)
-                }
-
-                fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
-                    __gangplank::skip_instance(arguments);
-                }
-            }
-
-            impl __gangplank::DecodeArc for dyn #ident {
-                fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<::std::sync::Arc<Self>, __gangplank::Malformed> {
-                    __gangplank::Instance::given(keeper, handle, #name).map(<Self as __gangplank::Import>::arc)
-                }
-            }
-
-            impl __gangplank::EncodeArc for dyn #ident {
-                fn file(_this: ::std::sync::Arc<Self>, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
-                    ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
-                }
-            }
-
-            impl __gangplank::Encode for ::std::boxed::Box<dyn #ident> {
-                fn encode(&self, out: &mut __gangplank::Writer) {
-                    out.fault(__gangplank::ONLY_A_GO_REF);
-                }
-
-                fn to_pair(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
-                    ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
-                }
-            }
-
-            impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<dyn #ident> {
-                const LEAST: usize = 16;
-
-                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
-                    let (keeper, handle) = input.pair()?;
-                    <Self as __gangplank::Decode<'gangplank>>::from_pair(keeper, handle)
-                }
-
-                fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
-                    __gangplank::Instance::given(keeper, handle, #name).map(<dyn #ident as __gangplank::Import>::boxed)
-                }
-
-                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
-                    input.skip_pair()
-                }
-            }
+            #(#crossings)*
         };
+    }
+}
+
+/// How an implementation crosses, as this `dyn` type.
+fn expand_dyn_import(name: &str, ty: &TokenStream) -> TokenStream {
+    quote! {
+        impl __gangplank::Shape for #ty {
+            const CLASS: __gangplank::Class = __gangplank::Class::Pair;
+            const PRINT: u64 = __gangplank::print::record(#name);
+        }
+
+        impl<'gangplank> __gangplank::Lend<'gangplank> for #ty {
+            type Held = __gangplank::Instance;
+
+            #[inline]
+            fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, _access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
+                __gangplank::hold_instance(arguments, #name)
+            }
+
+            #[inline]
+            fn lend(held: &Self::Held) -> &Self {
+                __GangplankProxy::of(held)
+            }
+
+            fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
+                __gangplank::skip_instance(arguments);
+            }
+        }
+
+        impl __gangplank::DecodeArc for #ty {
+            fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<::std::sync::Arc<Self>, __gangplank::Malformed> {
+                ::core::result::Result::Ok(::std::sync::Arc::new(__GangplankProxy(__gangplank::Instance::given(keeper, handle, #name)?)))
+            }
+        }
+
+        impl __gangplank::EncodeArc for #ty {
+            fn file(_this: ::std::sync::Arc<Self>, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
+                ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
+            }
+        }
+
+        impl __gangplank::Encode for ::std::boxed::Box<#ty> {
+            fn encode(&self, out: &mut __gangplank::Writer) {
+                out.fault(__gangplank::ONLY_A_GO_REF);
+            }
+
+            fn to_pair(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
+                ::core::result::Result::Err(__gangplank::ONLY_A_GO_REF)
+            }
+        }
+
+        impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<#ty> {
+            const LEAST: usize = 16;
+
+            fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                let (keeper, handle) = input.pair()?;
+                <Self as __gangplank::Decode<'gangplank>>::from_pair(keeper, handle)
+            }
+
+            fn from_pair(keeper: u64, handle: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                ::core::result::Result::Ok(::std::boxed::Box::new(__GangplankProxy(__gangplank::Instance::given(keeper, handle, #name)?)))
+            }
+
+            fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                input.skip_pair()
+            }
+        }
     }
 }
 

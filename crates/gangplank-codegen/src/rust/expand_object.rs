@@ -84,70 +84,17 @@ pub fn expand_object_trait(package: &Package<'_>, item: &syn::ItemTrait, object:
         let callee = quote!(<#owner as #ident>::#name);
         expand_shim(package, &Shimmed { sig, function, callee, owner: Some(&owner) })
     });
+    let crossings = super::dyn_types(ident).enumerate().map(|(at, ty)| {
+        let other = (at > 0).then(|| expand_other_dyn(ident, &object.head.name, &ty));
+        let crossing = expand_dyn_object(ident, &ty);
+        quote!(#other #crossing)
+    });
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
             #keeper
 
-            impl<'gangplank> __gangplank::Lend<'gangplank> for dyn #ident {
-                type Held = __gangplank::Shared<Self>;
-
-                #[inline]
-                fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
-                    arguments.object(access)
-                }
-
-                #[inline]
-                fn lend(held: &Self::Held) -> &Self {
-                    &**held
-                }
-
-                fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
-                    arguments.skip_word();
-                }
-            }
-
-            impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<dyn #ident> {
-                const LEAST: usize = 8;
-
-                fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
-                    match input.object()? {
-                        (word, true) => <Self as __gangplank::Decode<'gangplank>>::from_result(word),
-                        (word, false) => <Self as __gangplank::Decode<'gangplank>>::from_word(word),
-                    }
-                }
-
-                fn from_word(_word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
-                    ::core::result::Result::Err(__gangplank::codec::boxed::<dyn #ident>())
-                }
-
-                fn from_result(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
-                    <dyn #ident as __gangplank::DecodeArc>::release(word);
-                    <Self as __gangplank::Decode<'gangplank>>::from_word(word)
-                }
-
-                fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
-                    input.skip_object(<dyn #ident as __gangplank::DecodeArc>::release)
-                }
-            }
-
-            impl __gangplank::Encode for ::std::boxed::Box<dyn #ident> {
-                fn encode(&self, out: &mut __gangplank::Writer) {
-                    __gangplank::codec::borrowed(out);
-                }
-
-                fn encode_owned(self, out: &mut __gangplank::Writer) {
-                    __gangplank::Encode::encode_owned(::std::sync::Arc::<dyn #ident>::from(self), out);
-                }
-
-                fn to_word(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
-                    ::core::result::Result::Err(__gangplank::BORROWED)
-                }
-
-                fn into_word(self, passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
-                    __gangplank::Encode::into_word(::std::sync::Arc::<dyn #ident>::from(self), passed)
-                }
-            }
+            #(#crossings)*
         };
         #(#shims)*
     }
@@ -174,6 +121,107 @@ fn expand_keeper(package: &Package<'_>, owner: &syn::Type, object: &Object) -> T
             #[inline]
             fn objects() -> &'static __gangplank::Objects<Self> {
                 &OBJECTS
+            }
+        }
+    }
+}
+
+/// How an object of a trait crosses, as this `dyn` type.
+fn expand_dyn_object(ident: &syn::Ident, ty: &TokenStream) -> TokenStream {
+    quote! {
+        impl<'gangplank> __gangplank::Lend<'gangplank> for #ty {
+            type Held = __gangplank::Shared<dyn #ident>;
+
+            #[inline]
+            fn hold(arguments: &mut __gangplank::Arguments<'gangplank>, access: __gangplank::Access) -> ::core::result::Result<Self::Held, __gangplank::Malformed> {
+                arguments.object(access)
+            }
+
+            #[inline]
+            fn lend(held: &Self::Held) -> &Self {
+                // SAFETY: the trait has the bounds that the cast adds, if any.
+                unsafe { &*(::core::ptr::from_ref::<dyn #ident>(&**held) as *const Self) }
+            }
+
+            fn skip(arguments: &mut __gangplank::Arguments<'gangplank>) {
+                arguments.skip_word();
+            }
+        }
+
+        impl __gangplank::Encode for ::std::boxed::Box<#ty> {
+            fn encode(&self, out: &mut __gangplank::Writer) {
+                __gangplank::codec::borrowed(out);
+            }
+
+            fn encode_owned(self, out: &mut __gangplank::Writer) {
+                __gangplank::Encode::encode_owned(::std::sync::Arc::<#ty>::from(self), out);
+            }
+
+            fn to_word(&self, _passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                ::core::result::Result::Err(__gangplank::BORROWED)
+            }
+
+            fn into_word(self, passed: &mut __gangplank::Passed) -> ::core::result::Result<u64, &'static str> {
+                __gangplank::Encode::into_word(::std::sync::Arc::<#ty>::from(self), passed)
+            }
+        }
+
+        // It can stand in a record, which goes both ways.
+        impl<'gangplank> __gangplank::Decode<'gangplank> for ::std::boxed::Box<#ty> {
+            const LEAST: usize = 8;
+
+            fn decode(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                match input.object()? {
+                    (word, true) => <Self as __gangplank::Decode<'gangplank>>::from_result(word),
+                    (word, false) => <Self as __gangplank::Decode<'gangplank>>::from_word(word),
+                }
+            }
+
+            fn from_word(_word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                ::core::result::Result::Err(__gangplank::codec::boxed::<dyn #ident>())
+            }
+
+            fn from_result(word: u64) -> ::core::result::Result<Self, __gangplank::Malformed> {
+                <dyn #ident as __gangplank::DecodeArc>::release(word);
+                <Self as __gangplank::Decode<'gangplank>>::from_word(word)
+            }
+
+            fn skip(input: &mut __gangplank::Reader<'gangplank>) -> ::core::result::Result<(), __gangplank::Malformed> {
+                input.skip_object(<dyn #ident as __gangplank::DecodeArc>::release)
+            }
+        }
+    }
+}
+
+/// What `dyn Trait` has from being an object, for a `dyn Trait` with bounds.
+fn expand_other_dyn(ident: &syn::Ident, name: &str, ty: &TokenStream) -> TokenStream {
+    let add = quote! {
+        // SAFETY: the `Arc` is the one that was taken apart; the trait has the bounds that the cast adds.
+        unsafe { ::std::sync::Arc::from_raw(::std::sync::Arc::into_raw(arc) as *const Self) }
+    };
+    quote! {
+        impl __gangplank::Shape for #ty {
+            const CLASS: __gangplank::Class = __gangplank::Class::Scalar;
+            const PRINT: u64 = __gangplank::print::record(#name);
+        }
+
+        impl __gangplank::EncodeArc for #ty {
+            fn file(this: ::std::sync::Arc<Self>, passed: &mut __gangplank::Passed) -> ::core::result::Result<(u64, u64), &'static str> {
+                <dyn #ident as __gangplank::EncodeArc>::file(this, passed)
+            }
+        }
+
+        impl __gangplank::DecodeArc for #ty {
+            fn from_word(word: u64) -> ::core::result::Result<::std::sync::Arc<Self>, __gangplank::Malformed> {
+                <dyn #ident as __gangplank::DecodeArc>::from_word(word).map(|arc| #add)
+            }
+
+            fn from_result(word: u64) -> ::core::result::Result<::std::sync::Arc<Self>, __gangplank::Malformed> {
+                <dyn #ident as __gangplank::DecodeArc>::from_result(word).map(|arc| #add)
+            }
+
+            fn release(word: u64) {
+                <dyn #ident as __gangplank::DecodeArc>::release(word);
             }
         }
     }

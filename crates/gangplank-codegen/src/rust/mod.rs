@@ -162,6 +162,13 @@ fn shimmed<'a>(
     })
 }
 
+/// The trait as a `dyn`, bare and with the bounds that it has anyhow.
+fn dyn_types(name: &Ident) -> impl Iterator<Item = TokenStream> {
+    let (send, sync) = (quote!(+ ::core::marker::Send), quote!(+ ::core::marker::Sync));
+    let bounds = [quote!(), send.clone(), sync.clone(), quote!(#send #sync)];
+    bounds.into_iter().map(move |bounds| quote!(dyn #name #bounds))
+}
+
 /// The type with every reference `'static`, for constants, where no lifetime can be left out. Those of a function type's arguments are its own.
 fn in_constant(ty: &syn::Type) -> syn::Type {
     struct Static;

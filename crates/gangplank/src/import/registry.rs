@@ -17,10 +17,6 @@ pub trait Import: Send + Sync + 'static {
     const NAME: &'static str;
     /// The proxy that calls this implementation in Go.
     fn of(instance: &Instance) -> &Self;
-    /// The same, owned.
-    fn boxed(instance: Instance) -> Box<Self>;
-    /// The same, shared.
-    fn arc(instance: Instance) -> Arc<Self>;
     /// The implementation in Rust, if there is one.
     fn slot() -> &'static Slot<Self>;
 }

@@ -25,6 +25,8 @@ pub fn decode<S: Object + Sized>(input: &mut Reader<'_>) -> Result<S, Malformed>
 }
 
 /// An object that Go lends, where the function owns it: its handle ends.
+#[cold]
+#[inline(never)]
 pub fn from_word<S: Object + Sized>(word: u64) -> Result<S, Malformed> {
     super::later::<S>(word)?()
 }
