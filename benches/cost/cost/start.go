@@ -36,6 +36,13 @@ static inline uint64_t gangplank_hash(size_t i) {
 
 typedef void (*gangplank_shim)(uint64_t *frames, size_t n);
 
+extern void gangplank_go_cost_values(uint64_t *frames, size_t n);
+
+static inline uint64_t gangplank_keeper(void) {
+	static struct { gangplank_shim shim; uint64_t releases, more[6]; } keeper = {gangplank_go_cost_values};
+	return (uint64_t)(uintptr_t)&keeper;
+}
+
 extern void gangplank_go_cost_Callee_call(uint64_t *frames, size_t n);
 extern const char *gangplank_import_cost_Callee(const gangplank_shim *table, size_t methods, uint64_t hash);
 
@@ -66,6 +73,9 @@ func init() {
 		Goexit: func(frames unsafe.Pointer) {
 			C.gangplank_abi_goexit((*C.uint64_t)(frames))
 		},
+	})
+	gangplank.StartValues(gangplank.Values{
+		Keeper: uint64(C.gangplank_keeper()),
 	})
 	bridge := gangplank.Interface{
 		Package:      "gangplank.example/cost/cost",

@@ -6,7 +6,7 @@ package engine
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct { uint64_t status, a, b, c; } gangplank_result;
+typedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;
 
 extern void gangplank_engine_step(uint64_t *frames, size_t n);
 static inline gangplank_result call_step(uint64_t a0) {

@@ -17,7 +17,7 @@ import (
 //export gangplank_go_engine_Logic_step
 func gangplank_go_engine_Logic_step(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
 			gangplank_go_engine_Logic_step((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -25,14 +25,14 @@ func gangplank_go_engine_Logic_step(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 5)
+			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotLogic.Load()
+	implementation := slotLogic.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("engine", "Logic")
 		return
 	}
-	v := implementation.Step(c.Word(4))
+	v := implementation.Step(c.Word(5))
 	c.Scalar(uint64(v))
 }

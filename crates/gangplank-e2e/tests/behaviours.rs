@@ -3,6 +3,8 @@
 gangplank_e2e::behaviours!(
     concurrency,
     errors,
+    fast,
+    fast_leaf,
     goexit,
     memory,
     out_of_range,

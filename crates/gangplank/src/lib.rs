@@ -38,6 +38,7 @@
 pub mod batch;
 pub mod frame;
 pub mod handle;
+pub mod hosted;
 pub mod import;
 pub mod message;
 pub mod value;
@@ -47,6 +48,7 @@ mod error;
 mod function;
 mod go_value;
 mod keeper;
+mod lane;
 mod object;
 mod panic;
 mod shim;
@@ -57,6 +59,7 @@ pub mod private;
 pub use error::{Error, ErrorKind, GoError};
 pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
+pub use lane::{CheckpointExt, Checkpointed, checkpoint};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.
 ///

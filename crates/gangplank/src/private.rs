@@ -6,6 +6,7 @@ pub use crate::import::{
     Call, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table, hold_instance, set_host_start,
     skip_instance,
 };
+pub use crate::lane::{enter, leaf, register_methods};
 pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, serve};

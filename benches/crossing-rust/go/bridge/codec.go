@@ -40,3 +40,12 @@ func appendRefusal(b []byte, v Refusal) []byte {
 	}
 	return gangplank.AppendUint32(b, gangplank.NilTag)
 }
+
+func settleRefusal(c *gangplank.Call, err error) {
+	e, ok := gangplank.As[Refusal](err)
+	if !ok {
+		c.Error(err)
+		return
+	}
+	c.Fail(appendRefusal(c.Lent(), e))
+}

@@ -17,7 +17,7 @@ import (
 //export gangplank_go_crossing_rust_Work_nop
 func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_nop((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -25,10 +25,10 @@ func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -40,7 +40,7 @@ func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_crossing_rust_Work_scalar
 func gangplank_go_crossing_rust_Work_scalar(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_scalar((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -48,22 +48,22 @@ func gangplank_go_crossing_rust_Work_scalar(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 5)
+			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
 	}
-	v := implementation.Scalar(c.Word(4))
+	v := implementation.Scalar(c.Word(5))
 	c.Scalar(uint64(v))
 }
 
 //export gangplank_go_crossing_rust_Work_text
 func gangplank_go_crossing_rust_Work_text(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_text((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -71,22 +71,22 @@ func gangplank_go_crossing_rust_Work_text(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
 	}
-	v := implementation.Text(c.String(4))
+	v := implementation.Text(c.String(5))
 	c.Text(v)
 }
 
 //export gangplank_go_crossing_rust_Work_answer
 func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 7, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_answer((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -94,20 +94,20 @@ func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 6)
+			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotWork.Load()
-	if implementation == nil {
-		c.Missing("bridge", "Work")
-		return
-	}
 	var m gangplank.Reader
-	m.Message = c.Message(4)
+	m.Message = c.Message(5)
 	var a0 Packet
 	readPacket(&m, &a0)
 	if !m.End() {
 		c.Reject(gangplank.BadMessage)
+		return
+	}
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	if implementation == nil {
+		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Answer(a0)
@@ -117,7 +117,7 @@ func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_crossing_rust_Work_refuse
 func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_refuse((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -125,15 +125,15 @@ func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 5)
+			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
 	}
-	v, err := implementation.Refuse(c.Word(4))
+	v, err := implementation.Refuse(c.Word(5))
 	if err != nil {
 		settleRefusal(&c, err)
 		return
@@ -144,7 +144,7 @@ func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_crossing_rust_Work_mallocs
 func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_mallocs((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -152,10 +152,10 @@ func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -167,7 +167,7 @@ func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
 //export gangplank_go_crossing_rust_Work_live
 func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 4, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 5, func(frame unsafe.Pointer) {
 			gangplank_go_crossing_rust_Work_live((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -175,23 +175,14 @@ func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 4)
+			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Load()
+	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
 	}
 	v := implementation.Live()
 	c.Scalar(uint64(v))
-}
-
-func settleRefusal(c *gangplank.Call, err error) {
-	e, ok := gangplank.As[Refusal](err)
-	if !ok {
-		c.Error(err)
-		return
-	}
-	c.Fail(appendRefusal(c.Lent(), e))
 }

@@ -34,6 +34,13 @@ static inline uint64_t gangplank_hash(size_t i) {
 
 typedef void (*gangplank_shim)(uint64_t *frames, size_t n);
 
+extern void gangplank_go_crossing_rust_values(uint64_t *frames, size_t n);
+
+static inline uint64_t gangplank_keeper(void) {
+	static struct { gangplank_shim shim; uint64_t releases, more[6]; } keeper = {gangplank_go_crossing_rust_values};
+	return (uint64_t)(uintptr_t)&keeper;
+}
+
 extern void gangplank_go_crossing_rust_Work_nop(uint64_t *frames, size_t n);
 extern void gangplank_go_crossing_rust_Work_scalar(uint64_t *frames, size_t n);
 extern void gangplank_go_crossing_rust_Work_text(uint64_t *frames, size_t n);
@@ -76,6 +83,9 @@ func init() {
 		Goexit: func(frames unsafe.Pointer) {
 			C.gangplank_abi_goexit((*C.uint64_t)(frames))
 		},
+	})
+	gangplank.StartValues(gangplank.Values{
+		Keeper: uint64(C.gangplank_keeper()),
 	})
 	bridge := gangplank.Interface{
 		Package:      "gangplank.example/crossing-rust/bridge",

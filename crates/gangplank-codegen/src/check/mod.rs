@@ -16,12 +16,14 @@
 //! | `pod` | padding |
 //! | `batch` | what has no batch |
 //! | `discriminant` | the numbers of an enum |
+//! | `fast` | what may take the fast lane |
 //! | `clash` | names in Go |
 //! | `symbol` | names of Rust as symbols |
 
 mod batch;
 mod clash;
 mod discriminant;
+mod fast;
 mod functions;
 mod key;
 mod object;
@@ -112,6 +114,7 @@ fn check_export(known: Option<&Interface>, function: &Function, found: &mut Vec<
     symbol::check_item_name(&function.head, found);
     batch::check_items(known, function, found);
     check_function(known, function, Place::argument_of_export(), Place::result_of_export(), found);
+    fast::check_fast(function, found);
     check_no_borrow(function, found);
 }
 
@@ -135,6 +138,7 @@ fn check_import(known: Option<&Interface>, import: &Import, found: &mut Vec<Diag
     symbol::check_item_name(&import.head, found);
     clash::check_methods(import, found);
     batch::check_import_batches(known, import, found);
+    fast::check_fast_import(import, found);
     for method in &import.methods {
         symbol::check_part_name(&method.head, found);
         check_function(known, method, Place::argument_of_import(), Place::result_of_import(), found);

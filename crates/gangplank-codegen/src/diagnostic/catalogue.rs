@@ -117,4 +117,6 @@ catalogue! {
     TWO_ATTRIBUTES = "GP0405", "two attributes of gangplank on one item";
     /// A batch that cannot be, or `#[shared]` without one: `#[gangplank::export(batch)] fn now() -> u64`
     BATCH = "GP0406", "a batch of what cannot have one";
+    /// What cannot take the fast lane: `#[gangplank::export(fast)] fn f(visit: &dyn Fn())`
+    FAST = "GP0407", "what cannot take the fast lane";
 }

@@ -55,9 +55,13 @@ impl File {
         let used = qualifiers(&self.body);
         let mut groups: Vec<Vec<String>> =
             vec![STANDARD.iter().filter(|p| used.contains(**p)).map(|p| p.to_string()).collect()];
-        if used.contains("gangplank") {
-            groups.push(vec![format!("{}/internal/gangplank", package.options.import_path)]);
-        }
+        groups.push(
+            ["fastcall", "gangplank"]
+                .iter()
+                .filter(|name| used.contains(**name))
+                .map(|name| format!("{}/internal/{name}", package.options.import_path))
+                .collect(),
+        );
         groups.retain(|group| !group.is_empty());
         match &groups[..] {
             [] => {}

@@ -180,13 +180,28 @@ impl Package<'_> {
         }
         let name = function.symbol();
         if self.options.callbacks {
-            line!(out, "\t{r} := result(C.call_{name}({}))", arguments.join(", "));
+            let call = format!("result(C.call_{name}({}))", arguments.join(", "));
+            match function.options.fast {
+                true => {
+                    let lent = (lends > 0).then_some(&*buffer);
+                    self.write_entry_call(out, function, locals, lent, &call);
+                }
+                false => line!(out, "\t{r} := {call}"),
+            }
             if has_message {
                 line!(out, "\t{buffer}.Keep({message})");
             }
         } else {
             arguments.push(format!("(*C.uint64_t)(&{r}[0])"));
-            line!(out, "\tvar {r} gangplank.Result\n\tC.call_{name}({})", arguments.join(", "));
+            let call = format!("C.call_{name}({})", arguments.join(", "));
+            line!(out, "\tvar {r} gangplank.Result");
+            match function.options.fast {
+                true => {
+                    let lent = (lends > 0).then_some(&*place);
+                    self.write_leaf_call(out, function, locals, lent, &call);
+                }
+                false => line!(out, "\t{call}"),
+            }
         }
         if lends == 0 { "nil".into() } else { format!("{place}[:]") }
     }
@@ -206,12 +221,16 @@ impl Package<'_> {
             true => line!(out, "\tvar {f} [{count}]uint64"),
             false => line!(out, "\t{f} := [{count}]uint64{{{HEADER_WORDS}: {}}}", words.join(", ")),
         }
-        line!(out, "\tC.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
+        let call = format!("C.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
+        match function.options.fast {
+            true => self.write_plain_fast_call(out, function, &f, &call),
+            false => line!(out, "\t{call}"),
+        }
         line!(out, "\t{} := (*gangplank.Result)({f}[:])", locals.own("r"));
     }
 
     /// A scalar argument as a word.
-    fn argument_word(&self, function: &Function, locals: &Locals, at: usize) -> String {
+    pub(super) fn argument_word(&self, function: &Function, locals: &Locals, at: usize) -> String {
         let ty = &function.params[at].ty;
         match self.stays(ty) {
             true => self.handle_of(locals, at),

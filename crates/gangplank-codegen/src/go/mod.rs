@@ -11,6 +11,7 @@
 //! | `imports.go`, `serve.go` | imported traits as interfaces, and what Rust calls to reach them |
 //! | `records.go`, `enums.go`, `errors.go` | types |
 //! | `codec.go` | messages of these types |
+//! | `fast.go` | what the fast lane needs, if something is marked fast |
 //! | `gangplank.go` | names of runtime types |
 //! | `start.go` | what happens before `main` |
 //! | `{package}test/noleaks.go` | a check for tests that nothing is left that one side holds of the other |
@@ -24,6 +25,8 @@ mod codec_values;
 mod docs;
 mod enums;
 mod errors;
+mod fast;
+mod fastcall;
 mod file;
 mod functions;
 mod graph;
@@ -90,7 +93,9 @@ struct Package<'a> {
 
 /// Can Rust call Go through this interface?
 pub fn calls_go(interface: &Interface) -> bool {
-    !interface.imports.is_empty() || graph::types(interface).any(graph::has_function)
+    !interface.imports.is_empty()
+        || graph::types(interface).any(graph::has_function)
+        || interface.exported().any(|function| function.options.checkpoints)
 }
 
 /// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
@@ -110,9 +115,13 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
     package.write_files();
     package.taken = package.codec.names();
     package.taken.extend(package.batch_names());
+    package.taken.extend(package.fast_names());
     package.codec = Codec::default();
     let mut files = package.write_files();
     files.extend(runtime::write_runtime(&options.import_path));
+    if interface.has_fast() {
+        files.extend(package.write_fastcall());
+    }
     files
 }
 
@@ -127,6 +136,7 @@ impl Package<'_> {
             self.write_functions(),
             self.write_objects(),
             self.write_serve(),
+            self.write_fast(),
         ];
         // What these have is known when all others are written.
         files.push(self.write_values());

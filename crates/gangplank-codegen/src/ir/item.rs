@@ -59,12 +59,18 @@ pub struct Options {
     pub fast: bool,
     /// `batch`: there is a function for many calls at once.
     pub batch: bool,
+    /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
+    pub checkpoints: bool,
 }
 
 impl Options {
     /// What either of two places asks for.
     pub fn or(self, other: Options) -> Options {
-        Options { fast: self.fast || other.fast, batch: self.batch || other.batch }
+        Options {
+            fast: self.fast || other.fast,
+            batch: self.batch || other.batch,
+            checkpoints: self.checkpoints || other.checkpoints,
+        }
     }
 }
 
@@ -242,6 +248,13 @@ impl Import {
     }
 }
 
+impl Import {
+    /// May native code on the fast lane call it there?
+    pub fn is_fast(&self) -> bool {
+        self.methods.iter().any(|method| method.options.fast)
+    }
+}
+
 impl Enum {
     /// No variant has data, and it is no error: a scalar (clause 2.1).
     pub fn is_fieldless(&self) -> bool {
@@ -268,6 +281,11 @@ impl Interface {
     /// Every function that Go can call: exported functions, then those of objects.
     pub fn exported(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter().chain(self.objects.iter().flat_map(|o| &o.methods))
+    }
+
+    /// Takes anything in it the fast lane?
+    pub fn has_fast(&self) -> bool {
+        self.exported().any(|function| function.options.fast) || self.imports.iter().any(Import::is_fast)
     }
 
     /// The enum with this Rust name.

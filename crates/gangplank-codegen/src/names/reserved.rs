@@ -102,6 +102,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "BorrowedString",
     "ClosedError",
     "ErrorValue",
+    "FastLane",
     "ForeignError",
     "GoexitError",
     "PanicError",

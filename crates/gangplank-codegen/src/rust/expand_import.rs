@@ -1,5 +1,6 @@
 //! `#[import]`: the table of a trait, and the proxy that calls Go (clause 6.3).
 
+use super::expand_fast::expand_fast_table;
 use super::{Package, argument, expand_result_print, in_constant};
 use crate::ir::Import;
 use proc_macro2::TokenStream;
@@ -9,6 +10,7 @@ use quote::{format_ident, quote};
 pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Import) -> TokenStream {
     let ident = &item.ident;
     let (krate, version, name, hash) = (package.symbol(), package.version, &import.head.name, import.hash);
+    let fast = import.is_fast().then(|| expand_fast_table(package, import));
     let symbol = format!("gangplank_import_{krate}_{name}");
     let count = import.methods.len();
     let signatures =
@@ -27,6 +29,8 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
                 // SAFETY: generated Go code passes a table that lives for ever (clause 6.3).
                 unsafe { TABLE.register(table, methods, hash) }
             }
+
+            #fast
 
             #[repr(transparent)]
             struct __GangplankProxy(__gangplank::Instance);

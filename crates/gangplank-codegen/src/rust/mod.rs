@@ -2,6 +2,7 @@
 
 mod expand_enum;
 mod expand_export;
+mod expand_fast;
 mod expand_import;
 mod expand_methods;
 mod expand_object;

@@ -54,8 +54,8 @@ impl Attribute {
     }
 }
 
-/// Parses what stands in the parentheses of an attribute: `fast` and `batch` for functions and imported traits, nothing
-/// for all others.
+/// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
+/// imported traits, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -91,7 +91,9 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
     let message = format!("`{name}` does not know the argument `{token}`");
     let help = match attribute {
         Attribute::Export | Attribute::Import => {
-            format!("`#[gangplank::{name}]` takes `fast` and `batch`: `#[gangplank::{name}(batch)]`")
+            format!(
+                "`#[gangplank::{name}]` takes `fast`, `batch` and `checkpoints`: `#[gangplank::{name}(batch)]`"
+            )
         }
         _ => format!("`#[gangplank::{name}]` takes no arguments in this version: remove it"),
     };
@@ -103,6 +105,7 @@ impl Options {
         match word.to_string().as_str() {
             "fast" => Some(&mut self.fast),
             "batch" => Some(&mut self.batch),
+            "checkpoints" => Some(&mut self.checkpoints),
             _ => None,
         }
     }

@@ -78,7 +78,10 @@ pub fn module_with(callbacks: bool, ldflags: &str) -> Module {
     put("go.mod", "module golden\n\ngo 1.24\n");
     for construct in constructs() {
         let files = written(&construct, callbacks);
-        let shares = !files.iter().any(|file| file.path == "start.go" && file.text.contains("StartValues"));
+        let own = |file: &GeneratedFile| {
+            file.path == "fast.go" || file.path == "start.go" && file.text.contains("StartValues")
+        };
+        let shares = !files.iter().any(own);
         for file in files {
             let text = match shares {
                 true => file.text.replace(&format!("golden/{construct}/internal/"), "golden/internal/"),

@@ -22,7 +22,7 @@
 
 use super::stack::{self, Resume};
 use crate::error::{ErrorKind, GoError};
-use crate::shim;
+use crate::{lane, shim};
 use std::ffi::c_void;
 use std::ptr;
 
@@ -47,7 +47,7 @@ impl Pending {
 /// A goroutine that is exiting must not be entered again.
 #[inline]
 pub(crate) fn check(name: &str) -> Result<(), GoError> {
-    if shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())) {
+    if lane::exiting() || shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())) {
         Err(exiting(name))
     } else {
         Ok(())
@@ -72,6 +72,10 @@ fn exiting(name: &str) -> GoError {
 unsafe extern "C-unwind" fn gangplank_abi_goexit(frames: *mut u64) {
     // SAFETY: frames are made by `Call`, which puts a `Resume` right before the words.
     let high = unsafe { (*frames.cast::<Resume>().sub(1)).stack() };
+    if high == 0 {
+        // The call was a callback of the fast lane, which has its own way back (clause 9.7).
+        return;
+    }
     if !shim::inside() {
         // SAFETY: `stack::call` of this frame is waiting on this thread; the frames between are the runtime's (case 2 above).
         unsafe { stack::resume(high) }

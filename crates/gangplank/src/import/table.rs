@@ -2,6 +2,7 @@
 
 use super::host;
 use crate::error::{ErrorKind, GoError};
+use crate::lane::Methods;
 use std::ffi::{CString, c_char};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -17,6 +18,7 @@ pub struct Table {
     methods: usize,
     hash: u64,
     shims: AtomicPtr<Shim>,
+    fast: Methods,
 }
 
 impl Table {
@@ -28,7 +30,15 @@ impl Table {
         methods: usize,
         hash: u64,
     ) -> Table {
-        Table { krate, version, name, methods, hash, shims: AtomicPtr::new(ptr::null_mut()) }
+        Table {
+            krate,
+            version,
+            name,
+            methods,
+            hash,
+            shims: AtomicPtr::new(ptr::null_mut()),
+            fast: Methods::new(),
+        }
     }
 
     /// Takes Go's shims: null, or a text that says what does not match (clause 6.3).
@@ -51,6 +61,12 @@ impl Table {
     /// The hash of the trait's signatures (clause 6.5).
     pub fn hash(&self) -> u64 {
         self.hash
+    }
+
+    /// Its callbacks on the fast lane.
+    #[inline]
+    pub(crate) fn fast(&self) -> &Methods {
+        &self.fast
     }
 
     /// The shim of a method.

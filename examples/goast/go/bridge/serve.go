@@ -17,7 +17,7 @@ import (
 //export gangplank_go_goast_Parser_parse
 func gangplank_go_goast_Parser_parse(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {
-		gangplank.Serve(unsafe.Pointer(frames), int(n), 8, func(frame unsafe.Pointer) {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 9, func(frame unsafe.Pointer) {
 			gangplank_go_goast_Parser_parse((*C.uint64_t)(frame), 1)
 		})
 		return
@@ -25,15 +25,15 @@ func gangplank_go_goast_Parser_parse(frames *C.uint64_t, n C.size_t) {
 	c := gangplank.CallAt(unsafe.Pointer(frames))
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), 8)
+			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotParser.Load()
+	implementation := slotParser.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("bridge", "Parser")
 		return
 	}
-	v, err := implementation.Parse(c.String(4), c.BorrowedBytes(6))
+	v, err := implementation.Parse(c.String(5), c.BorrowedBytes(7))
 	if err != nil {
 		c.Error(err)
 		return

@@ -47,7 +47,9 @@ func Resume(result uintptr) (uintptr, uint32) {
 func Stack() uintptr { return uintptr(C.gangplank_cgolane_stack()) }
 
 // Symbol is the name of a native function, if the dynamic linker knows it.
-func Symbol(fn uintptr) string { return C.GoString(C.gangplank_cgolane_symbol(C.uintptr_t(fn))) }
+func Symbol(fn uintptr) string {
+	return C.GoString(C.gangplank_cgolane_symbol(C.uintptr_t(fn)))
+}
 
 //export gangplank_cgolane_callback
 func gangplank_cgolane_callback(ctx, number, a, b C.uintptr_t) C.uintptr_t {

@@ -111,7 +111,7 @@ unsafe extern "C-unwind" {
 /// # Safety
 /// As clause 1.3 asks of a caller.
 #[inline]
-pub(in crate::import) unsafe fn call(shim: Shim, frames: *mut u64, n: usize, resume: *mut Resume) {
+pub(crate) unsafe fn call(shim: Shim, frames: *mut u64, n: usize, resume: *mut Resume) {
     // SAFETY: the caller's promise.
     unsafe { gangplank_stack_call(shim, frames, n, resume) }
 }

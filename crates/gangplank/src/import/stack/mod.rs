@@ -7,12 +7,14 @@
 #[cfg_attr(not(all(any(target_arch = "x86_64", target_arch = "aarch64"), unix)), path = "other.rs")]
 mod arch;
 
-pub(super) use arch::{call, come_back, resume, suspend};
+// From wherever this thread is, calls go through `lane::call`.
+pub(crate) use arch::call as call_here;
+pub(super) use arch::{come_back, resume, suspend};
 
 /// Where a call can be made to return: its stack pointer after the callee-saved registers were pushed.
 #[derive(Clone, Copy, Default)]
 #[repr(transparent)]
-pub(super) struct Resume(u64);
+pub(crate) struct Resume(u64);
 
 impl Resume {
     pub(super) fn stack(self) -> u64 {

@@ -4,7 +4,7 @@ use super::{Leave, Resume};
 use crate::import::Shim;
 use std::ffi::c_void;
 
-pub(in crate::import) unsafe fn call(shim: Shim, frames: *mut u64, n: usize, _resume: *mut Resume) {
+pub(crate) unsafe fn call(shim: Shim, frames: *mut u64, n: usize, _resume: *mut Resume) {
     // SAFETY: the caller's promise.
     unsafe { shim(frames, n) }
 }
