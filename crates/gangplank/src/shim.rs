@@ -55,6 +55,12 @@ impl fmt::Display for Rejected {
 }
 
 impl Rejected {
+    /// Refuses an argument.
+    #[cold]
+    pub(crate) fn argument(argument: &'static str, what: Malformed) -> Rejected {
+        Rejected { argument, what }
+    }
+
     /// Refuses the call itself.
     #[cold]
     pub(crate) fn call(what: Malformed) -> Rejected {

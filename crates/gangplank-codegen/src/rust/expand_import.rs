@@ -15,9 +15,14 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     let count = import.methods.len();
     let signatures =
         item.items.iter().filter_map(|i| if let syn::TraitItem::Fn(f) = i { Some(&f.sig) } else { None });
+    let batches = super::expand_import_batch::batches(item, import);
+    let first = count - batches.len();
     let prints = signatures.clone().flat_map(expand_prints);
+    let prints = prints.chain(batches.iter().flat_map(|batch| batch.expand_prints()));
     let crossings = super::dyn_types(ident).map(|ty| expand_dyn_import(name, &ty));
     let methods = signatures.enumerate().map(|(index, sig)| expand_method(name, index, sig));
+    let methods =
+        methods.chain(batches.iter().enumerate().map(|(at, batch)| batch.expand_proxy(name, first + at)));
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;

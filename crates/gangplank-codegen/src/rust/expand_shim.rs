@@ -1,6 +1,5 @@
 //! The shim of a function that Go calls (clauses 1 to 4, 8.9): an exported function, or a function of an object.
 
-use super::expand_fast::expand_fast_shims;
 use super::{Package, argument, expand_hash, expand_result_print, in_constant, of_owner};
 use crate::ir::{Function, Type, TypeKind};
 use proc_macro2::TokenStream;
@@ -19,23 +18,20 @@ pub struct Shimmed<'a> {
 }
 
 /// What the shim does with one argument, in this order.
-struct Argument {
-    class: TokenStream,
-    print: TokenStream,
-    take: TokenStream,
-    own: TokenStream,
-    pass: TokenStream,
-    skip: TokenStream,
+pub(super) struct Argument {
+    pub class: TokenStream,
+    pub print: TokenStream,
+    pub take: TokenStream,
+    pub own: TokenStream,
+    pub pass: TokenStream,
+    pub skip: TokenStream,
 }
 
 /// The shim and the hash of a function.
 pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     let (function, callee) = (of.function, &of.callee);
     let symbol = format!("gangplank_{}_{}", package.symbol(), function.symbol());
-    let shown = match &function.owner {
-        Some(owner) => format!("{owner}.{}", function.head.name),
-        None => format!("{}::{}", package.symbol(), function.head.name),
-    };
+    let shown = shown_name(package, function);
     let arguments: Vec<_> =
         of.sig.inputs.iter().enumerate().map(|(at, input)| expand_argument(of, at, input)).collect();
     let (classes, takes) = (arguments.iter().map(|a| &a.class), arguments.iter().map(|a| &a.take));
@@ -47,10 +43,6 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
     let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
-    let fast = function.options.fast.then(|| {
-        let classes: Vec<_> = arguments.iter().map(|a| &a.class).collect();
-        expand_fast_shims(package, function, &classes)
-    });
     let given = function.params.iter().any(|param| param.name != "self" && may_be_given(&param.ty));
     let discard = if given {
         let skips = arguments.iter().map(|a| &a.skip);
@@ -58,7 +50,9 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
+    let batch = super::expand_batch::expand_batch(package, of);
     quote! {
+        #batch
         const _: () = {
             use ::gangplank::private as __gangplank;
             #[allow(unused_imports)]
@@ -77,8 +71,15 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                     })
                 }
             }
-            #fast
         };
+    }
+}
+
+/// How messages call a function.
+pub(super) fn shown_name(package: &Package<'_>, function: &Function) -> String {
+    match &function.owner {
+        Some(owner) => format!("{owner}.{}", function.head.name),
+        None => format!("{}::{}", package.symbol(), function.head.name),
     }
 }
 
@@ -92,7 +93,7 @@ fn may_be_given(ty: &Type) -> bool {
     }
 }
 
-fn expand_argument(of: &Shimmed<'_>, at: usize, input: &syn::FnArg) -> Argument {
+pub(super) fn expand_argument(of: &Shimmed<'_>, at: usize, input: &syn::FnArg) -> Argument {
     let name = argument(at);
     match input {
         syn::FnArg::Receiver(receiver) => {
@@ -177,7 +178,7 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
 }
 
 /// Without parentheses, and what macros put around types.
-fn peel(ty: &syn::Type) -> &syn::Type {
+pub(super) fn peel(ty: &syn::Type) -> &syn::Type {
     match ty {
         syn::Type::Paren(inner) => peel(&inner.elem),
         syn::Type::Group(inner) => peel(&inner.elem),
@@ -185,6 +186,6 @@ fn peel(ty: &syn::Type) -> &syn::Type {
     }
 }
 
-fn is_named(ty: &syn::Type, name: &str) -> bool {
+pub(super) fn is_named(ty: &syn::Type, name: &str) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == name))
 }

@@ -1,9 +1,11 @@
 //! The Rust side: what an attribute adds to the item it stands on. The logic is in the runtime crate; what is written here only calls it.
 
+mod expand_batch;
 mod expand_enum;
 mod expand_export;
 mod expand_fast;
 mod expand_import;
+mod expand_import_batch;
 mod expand_methods;
 mod expand_object;
 mod expand_record;
@@ -88,6 +90,7 @@ fn expand_item(
     }
     let file = FileId::default();
     let is_error = expand == Expand::Error;
+    let mut defaults: Vec<syn::TraitItem> = Vec::new();
     let added = match &item {
         syn::Item::Fn(function) => {
             let mut parsed = syntax::parse_export_fn(function, file)?;
@@ -114,6 +117,11 @@ fn expand_item(
             let mut parsed = syntax::parse_import_trait(import, file)?;
             parsed.set_options(options);
             none(check::check_import_alone(&parsed))?;
+            parsed.add_batches(|_| false);
+            defaults = expand_import_batch::batches(import, &parsed)
+                .iter()
+                .map(|batch| batch.expand_default(&parsed.head.name))
+                .collect();
             expand_import::expand_import(package, import, &parsed)
         }
         syn::Item::Struct(record) => {
@@ -135,6 +143,7 @@ fn expand_item(
             .extend([syn::parse_quote!(::core::marker::Send), syn::parse_quote!(::core::marker::Sync)]
                 as [syn::TypeParamBound; 2]);
         import.supertraits.push(syn::parse_quote!('static));
+        import.items.extend(defaults);
     }
     Ok(quote!(#item #added))
 }

@@ -1,5 +1,6 @@
 //! Rust's batches in Go: one answer becomes a list of results.
 
+use super::arguments::decode_each;
 use crate::error::{ErrorKind, GoError};
 use crate::import::{FromGo, Input};
 use crate::message::{Malformed, Reader};
@@ -13,16 +14,74 @@ pub trait Answered: Sized {
     /// The answer as Go gives it.
     type Answer: Input;
 
-    /// The results of all items.
-    fn spread(count: usize, answer: Self::Answer) -> Vec<Self>;
+    /// The results of all items. `name` is the method's.
+    fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<Self>;
 }
 
 /// A batch whose items did not all go well: the values of those that did, in order, and the others.
 pub enum Failed<T, E> {
     /// Go's answer.
-    Items(Vec<T>, Vec<(u32, E)>, Vec<Ended>),
+    Items(Values<T>, Vec<(u32, E)>, Vec<Ended>),
     /// There is no answer: nothing of it can be told.
     Whole(GoError),
+}
+
+/// The values of a batch.
+pub enum Values<T> {
+    /// All of them.
+    All(Vec<T>),
+    /// Each as far as it could be read: one that cannot be spoils only itself.
+    Each(Vec<Result<T, Malformed>>),
+}
+
+impl<T> Values<T> {
+    fn len(&self) -> usize {
+        match self {
+            Values::All(values) => values.len(),
+            Values::Each(values) => values.len(),
+        }
+    }
+
+    fn into_results(self) -> Vec<Result<T, Malformed>> {
+        match self {
+            Values::All(values) => values.into_iter().map(Ok).collect(),
+            Values::Each(values) => values,
+        }
+    }
+}
+
+impl<T: Shape> Shape for Values<T> {
+    const CLASS: Class = <[T]>::CLASS;
+    const PRINT: u64 = <[T] as Shape>::PRINT;
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Values<T> {
+    const LEAST: usize = 8;
+    const ALIGN: usize = <Vec<T> as Decode<'a>>::ALIGN;
+
+    fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
+        if T::POD {
+            return Vec::decode(input).map(Values::All);
+        }
+        let count = input.count(T::LEAST)?;
+        input.nested(|input| decode_each(count, input)).map(Values::Each)
+    }
+
+    fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
+        <Vec<T> as Decode<'a>>::skip(input)
+    }
+
+    #[inline]
+    unsafe fn from_span(address: u64, len: u64) -> Result<Self, Malformed> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Vec::from_span(address, len) }.map(Values::All)
+    }
+
+    #[inline]
+    unsafe fn from_block(address: u64, len: u64, packed: u64) -> Result<Self, Malformed> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Vec::from_block(address, len, packed) }.map(Values::All)
+    }
 }
 
 /// Stands for the error of a method that has none.
@@ -54,9 +113,12 @@ const fn is_never<E: Shape>() -> bool {
 impl<T: Shape, E: Shape> Shape for Failed<T, E> {
     const CLASS: Class = Class::Compound;
     const PRINT: u64 = if is_never::<E>() {
-        <(Vec<T>, Vec<Ended>) as Shape>::PRINT
+        <(Values<T>, Vec<Ended>) as Shape>::PRINT
     } else {
-        print::of(print::named("tuple"), &[<Vec<T> as Shape>::PRINT, <Vec<(u32, E)> as Shape>::PRINT, <Vec<Ended> as Shape>::PRINT])
+        print::of(
+            print::named("tuple"),
+            &[<Values<T> as Shape>::PRINT, <Vec<(u32, E)> as Shape>::PRINT, <Vec<Ended> as Shape>::PRINT],
+        )
     };
 }
 
@@ -71,43 +133,55 @@ impl<'a, T: Decode<'a>, E: Decode<'a>> Decode<'a> for Failed<T, E> {
 }
 
 impl<T: for<'a> Decode<'a>> Answered for T {
-    type Answer = Result<Vec<T>, Failed<T, Never>>;
+    type Answer = Result<Values<T>, Failed<T, Never>>;
 
-    fn spread(count: usize, answer: Self::Answer) -> Vec<T> {
-        let (values, ended) = match answer {
-            Ok(values) if values.len() == count => return values,
-            Ok(values) => (values, Vec::new()),
-            Err(Failed::Items(values, _, ended)) => (values, ended),
-            Err(Failed::Whole(error)) => give_up(&error),
+    fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<T> {
+        let results = match answer {
+            Ok(Values::All(values)) if values.len() == count => return values,
+            answer => results::<T, GoError>(name, count, answer.map_err(Failed::without)),
         };
-        match ended.first() {
-            None => give_up(&wrong_count(count, values.len())),
-            Some((index, error)) => {
-                let more = match ended.len() - 1 {
-                    0 => String::new(),
-                    more => format!(" (and {more} more)"),
-                };
-                let text = format!("item {index} of {count}{more}: {error}");
-                give_up(&GoError::with_stack(error.kind(), &text, error.stack().unwrap_or_default()))
-            }
-        }
+        let failed = results.iter().filter(|result| result.is_err()).count();
+        let values = results
+            .into_iter()
+            .enumerate()
+            .map(|(index, result)| result.unwrap_or_else(|error| give_up(&error, index, count, failed)));
+        values.collect()
     }
 }
 
 impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Answered for Result<T, E> {
-    type Answer = Result<Vec<T>, Failed<T, E>>;
+    type Answer = Result<Values<T>, Failed<T, E>>;
 
-    fn spread(count: usize, answer: Self::Answer) -> Vec<Self> {
-        match answer {
-            Ok(values) if values.len() == count => values.into_iter().map(Ok).collect(),
-            Ok(values) => all(count, &wrong_count(count, values.len())),
-            Err(Failed::Whole(error)) => all(count, &error),
-            Err(Failed::Items(values, failed, ended)) => {
-                let got = values.len() + failed.len() + ended.len();
-                merge(count, values, failed, ended).unwrap_or_else(|| all(count, &wrong_count(count, got)))
-            }
+    fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<Self> {
+        results(name, count, answer)
+    }
+}
+
+impl<T> Failed<T, Never> {
+    /// The same where an error can be.
+    fn without(self) -> Failed<T, GoError> {
+        match self {
+            Failed::Items(values, _, ended) => Failed::Items(values, Vec::new(), ended),
+            Failed::Whole(error) => Failed::Whole(error),
         }
     }
+}
+
+fn results<T, E: FromGo>(
+    name: &str,
+    count: usize,
+    answer: Result<Values<T>, Failed<T, E>>,
+) -> Vec<Result<T, E>> {
+    let (values, failed, ended) = match answer {
+        Ok(values) => (values, Vec::new(), Vec::new()),
+        Err(Failed::Items(values, failed, ended)) => (values, failed, ended),
+        Err(Failed::Whole(error)) => return all(count, &error),
+    };
+    let got = values.len() + failed.len() + ended.len();
+    let own =
+        |value: Result<T, Malformed>| value.map_err(|what| E::from_go(crate::import::malformed(name, &what)));
+    let values = values.into_results().into_iter().map(own).collect();
+    merge(count, values, failed, ended).unwrap_or_else(|| all(count, &wrong_count(count, got)))
 }
 
 /// Every item has this error.
@@ -118,7 +192,7 @@ fn all<T, E: FromGo>(count: usize, error: &GoError) -> Vec<Result<T, E>> {
 /// Puts every result in its place. `None` if they are not exactly one for each item.
 fn merge<T, E: FromGo>(
     count: usize,
-    values: Vec<T>,
+    values: Vec<Result<T, E>>,
     failed: Vec<(u32, E)>,
     ended: Vec<Ended>,
 ) -> Option<Vec<Result<T, E>>> {
@@ -132,24 +206,26 @@ fn merge<T, E: FromGo>(
         *place = Some(error);
     }
     let mut values = values.into_iter();
-    errors.into_iter().map(|error| error.map_or_else(|| values.next().map(Ok), |error| Some(Err(error)))).collect()
+    errors.into_iter().map(|error| error.map_or_else(|| values.next(), |error| Some(Err(error)))).collect()
 }
 
 /// The end of a batch of a method that has no error to return.
 #[cold]
 #[track_caller]
-fn give_up(error: &GoError) -> ! {
+fn give_up(error: &GoError, index: usize, count: usize, failed: usize) -> ! {
+    let more = if failed > 1 { format!(" (and {} more)", failed - 1) } else { String::new() };
     match error.stack() {
-        Some(stack) => panic!("{error}\n{stack}"),
-        None => panic!("{error}"),
+        Some(stack) => panic!("item {index} of {count}{more}: {error}\n{stack}"),
+        None => panic!("item {index} of {count}{more}: {error}"),
     }
 }
 
 #[cold]
 fn wrong_count(count: usize, got: usize) -> GoError {
-    GoError::of(ErrorKind::Rejected, format!(
-        "Go answered {got} items of a batch of {count}; generated Go code and Rust library differ"
-    ))
+    GoError::of(
+        ErrorKind::Rejected,
+        format!("Go answered {got} items of a batch of {count}; generated Go code and Rust library differ"),
+    )
 }
 
 /// How many items a batch has.

@@ -30,6 +30,7 @@
 //! In Go the first is `func ParseBatch(radix uint32, text []string) ([]uint64, error)` beside `Parse`; the error, if it is not nil, is a `*BatchError` with one for each item.
 
 mod answers;
+mod arguments;
 mod batcher;
 mod items;
 #[cfg(test)]
@@ -41,5 +42,6 @@ pub use batcher::{Batcher, Failed, Options};
 #[doc(hidden)]
 pub mod private {
     pub use super::answers::{Answered, same_length};
+    pub use super::arguments::{Each, Items, Kind, Many, NoObject, class_of, count, print_of};
     pub use super::items::Item;
 }

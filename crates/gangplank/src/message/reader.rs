@@ -139,6 +139,21 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Goes behind a value that was refused, and releases what was given in it and not taken any more. The value begins at `start`; `self` is how far it was read.
+    pub(crate) fn pass_over(
+        &mut self,
+        start: &Reader<'a>,
+        skip: impl Fn(&mut Reader<'a>) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        // Once to count what is given in it, as if all of it had been taken; once to release the rest.
+        let mut behind = Reader { given: usize::MAX, ..start.clone() };
+        skip(&mut behind)?;
+        skip(&mut Reader { given: self.given - start.given, ..start.clone() })?;
+        *self =
+            Reader { rest: behind.rest, given: start.given + (usize::MAX - behind.given), ..start.clone() };
+        Ok(())
+    }
+
     /// Takes the next `len` bytes.
     #[inline]
     pub fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {

@@ -174,7 +174,8 @@ fn everybody_gets_their_own_result() {
             now.fetch_sub(1, Ordering::SeqCst);
             results
         };
-        let options = Options { max_items: number(4), max_pending: number(3), max_delay, ..Options::default() };
+        let options =
+            Options { max_items: number(4), max_pending: number(3), max_delay, ..Options::default() };
         let batcher = Batcher::new(run, options);
         let start = Barrier::new(8);
         thread::scope(|scope| {

@@ -1,18 +1,19 @@
 //! Batches of exported functions: the answer in the frame.
 
+use crate::GoError;
 use crate::batch::private::Item;
 use crate::frame::{Header, Status};
 use crate::message::Reader;
 use crate::value::Decode;
 
-type Failures<T, E> = (Vec<T>, Vec<(u32, E)>, Vec<(u32, String, String)>);
+type Failures<T, E> = (Vec<T>, Vec<(u32, E)>, Vec<(u32, GoError)>);
 
 /// The status of an answer, and its bytes.
-fn answer<R: Item>(count: usize, item: impl FnMut(usize) -> R) -> (u64, u64, Vec<u8>) {
+fn answer<R: Item>(count: usize, mut item: impl FnMut(usize) -> R) -> (u64, u64, Vec<u8>) {
     let mut scratch = [0u64; 4096];
     let mut frame = [0, scratch.as_mut_ptr() as u64, 8 * 4096, 0];
     // SAFETY: a frame of four words, with scratch that outlives it (clause 1.4).
-    R::answer(count, item, &mut unsafe { Header::at(frame.as_mut_ptr()) });
+    R::answer("f", count, |at| Ok(item(at)), &mut unsafe { Header::at(frame.as_mut_ptr()) });
     assert_eq!(frame[3], 0, "the scratch has room");
     let bytes = scratch.iter().flat_map(|word| word.to_le_bytes()).collect();
     (frame[0], frame[2], bytes)
@@ -52,7 +53,7 @@ fn errors_and_panics_are_their_items_own() {
     let (values, failed, panicked): Failures<u64, String> = failures(&bytes, len);
     assert_eq!(values, [0, 2, 4]);
     assert_eq!(failed, [(1, "one".to_owned())]);
-    let panicked: Vec<_> = panicked.iter().map(|(at, text, _)| (*at, text.as_str())).collect();
+    let panicked: Vec<_> = panicked.iter().map(|(at, error)| (*at, error.message())).collect();
     assert_eq!(panicked, [(3, "three"), (5, "a panic whose payload is not a string")]);
 }
 
@@ -66,7 +67,7 @@ fn an_infallible_item_may_panic_and_the_others_run() {
     });
     assert_eq!(seen, [0, 1, 2, 3]);
     assert_eq!(status, Status::Error as u64);
-    let (values, panicked): (Vec<u8>, Vec<(u32, String, String)>) = failures(&bytes, len);
+    let (values, panicked): (Vec<u8>, Vec<(u32, GoError)>) = failures(&bytes, len);
     assert_eq!(values, [1, 2]);
     assert_eq!(panicked.iter().map(|p| p.0).collect::<Vec<_>>(), [0, 3]);
 }
