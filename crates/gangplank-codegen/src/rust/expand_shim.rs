@@ -1,5 +1,6 @@
 //! The shim of a function that Go calls (clauses 1 to 4, 8.9): an exported function, or a function of an object.
 
+use super::expand_fast::expand_fast_shims;
 use super::{Package, argument, expand_hash, expand_result_print, in_constant, of_owner};
 use crate::ir::{Function, Type, TypeKind};
 use proc_macro2::TokenStream;
@@ -43,6 +44,10 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
     let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
+    let fast = function.options.fast.then(|| {
+        let classes: Vec<_> = arguments.iter().map(|a| &a.class).collect();
+        expand_fast_shims(package, function, &classes)
+    });
     let given = function.params.iter().any(|param| param.name != "self" && may_be_given(&param.ty));
     let discard = if given {
         let skips = arguments.iter().map(|a| &a.skip);
@@ -71,6 +76,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                     })
                 }
             }
+            #fast
         };
     }
 }

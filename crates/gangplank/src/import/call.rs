@@ -2,12 +2,13 @@
 //! messages and results that outgrow it.
 
 use super::{Instance, Shim, Table, goexit, stack};
-use crate::block;
 use crate::error::{ErrorKind, GoError};
 use crate::frame::{BEHIND_HANDLE, HEADER_WORDS, Status, unpack_block};
 use crate::go_value::Pair;
+use crate::lane::Methods;
 use crate::message::{Malformed, Reader, Writer};
 use crate::value::{Class, Decode, Encode, print};
+use crate::{block, lane};
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -129,6 +130,8 @@ pub struct Call<const WORDS: usize> {
 struct Callee<'h> {
     /// How it is called in messages.
     name: &'static str,
+    /// Its callback, if it has one.
+    fast: Option<(&'h Methods, usize)>,
     /// Word 4 (clauses 8.7, 8.8).
     handle: u64,
     stride: usize,
@@ -147,7 +150,8 @@ impl<const WORDS: usize> Call<WORDS> {
         has_message: bool,
         fill: impl FnOnce(&mut Call<WORDS>) -> K,
     ) -> R {
-        let callee = Callee { name, handle: instance.handle(), stride: WORDS, has_message, hint };
+        let fast = Some((table.fast(), method));
+        let callee = Callee { name, fast, handle: instance.handle(), stride: WORDS, has_message, hint };
         table.shim(method).and_then(|shim| Self::run(shim, callee, fill)).unwrap_or_else(R::fail)
     }
 
@@ -161,6 +165,7 @@ impl<const WORDS: usize> Call<WORDS> {
     ) -> R {
         let callee = Callee {
             name: "a Go function",
+            fast: None,
             handle: of.handle,
             stride: crate::frame::stride_from(BEHIND_HANDLE, classes),
             has_message: crate::frame::has_message(classes),
@@ -175,7 +180,7 @@ impl<const WORDS: usize> Call<WORDS> {
         callee: Callee<'_>,
         fill: impl FnOnce(&mut Call<WORDS>) -> K,
     ) -> Result<R, GoError> {
-        let Callee { name, handle, stride, has_message, hint } = callee;
+        let Callee { name, fast, handle, stride, has_message, hint } = callee;
         goexit::check(name)?;
         let mut arguments = MaybeUninit::<Stack>::uninit();
         // SAFETY: `arguments` outlives the call, and nobody else uses it.
@@ -207,7 +212,7 @@ impl<const WORDS: usize> Call<WORDS> {
         // From here the callee owns what it was given (clause 8.3).
         call.message.passed().commit();
         // SAFETY: the shim is Go's for this method or function; the frame has its stride, checked through the hash of the trait or function (clauses 1, 6.3, 8.7).
-        unsafe { stack::call(shim, call.framed.words.as_mut_ptr(), 1, &mut call.framed.resume) };
+        unsafe { lane::call(fast, shim, call.framed.words.as_mut_ptr(), 1, &mut call.framed.resume) };
         drop(kept);
         let [status, a, b, c, ..] = call.framed.words[..] else { unreachable!("a frame has a header") };
         // Owner of the bytes: we, if they are in a block or in heap memory that we lent; else our own stack.

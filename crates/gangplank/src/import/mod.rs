@@ -15,6 +15,8 @@ pub(crate) use call::malformed;
 pub use call::{Call, FromGo, Hint, Input};
 pub use go_ref::{GoRef, ONLY_A_GO_REF};
 pub use host::set_host_start;
+pub(crate) use host::start;
 pub use instance::{Instance, hold as hold_instance, skip as skip_instance};
 pub use registry::{Import, Imported, Registration, Slot, imported, register};
+pub(crate) use stack::{Resume, call_here};
 pub use table::{Shim, Table};
