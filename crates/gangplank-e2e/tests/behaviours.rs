@@ -1,12 +1,14 @@
 //! Every folder of `tests/e2e` whose `main` is Go's, in every mode.
 
 gangplank_e2e::behaviours!(
+    closures,
     concurrency,
     errors,
     fast,
     fast_leaf,
     goexit,
     memory,
+    objects,
     out_of_range,
     panics,
     reentrancy,

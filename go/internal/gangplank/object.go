@@ -79,9 +79,17 @@ func (o *Object) Share() uint64 {
 type ClosedError struct {
 	// Type is the object's type.
 	Type string
+	// Argument is the name of the argument that it was, empty if its method was
+	// called.
+	Argument string
 }
 
-func (e *ClosedError) Error() string { return e.Type + " is closed" }
+func (e *ClosedError) Error() string {
+	if e.Argument != "" {
+		return "argument " + e.Argument + ": " + e.Type + " is closed"
+	}
+	return e.Type + " is closed"
+}
 
 // Is says whether target is [fs.ErrClosed].
 func (e *ClosedError) Is(target error) bool { return target == fs.ErrClosed }
@@ -96,7 +104,7 @@ func NoHandle(argument, typeName string, isNil bool) error {
 	if isNil {
 		return Nil(argument)
 	}
-	return &ClosedError{Type: typeName}
+	return &ClosedError{Type: typeName, Argument: argument}
 }
 
 // OrClosed is the error of a call. If the call was refused, and one of the
