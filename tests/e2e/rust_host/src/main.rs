@@ -1,10 +1,14 @@
 //! A Rust program with Go inside, which calls back into it.
 
+mod crew;
+#[cfg(test)]
+mod crew_tests;
 mod harbour;
 mod pilot;
 #[cfg(test)]
 mod tests;
 
+pub use crew::{Crew, Sailor, Ship};
 pub use harbour::{Berth, HarbourError};
 pub use pilot::{Chart, Course, Pilot, Tides};
 
