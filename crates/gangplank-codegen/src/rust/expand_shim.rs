@@ -128,10 +128,14 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
         let elem = peel(&reference.elem);
         let class = quote!(<#elem as __gangplank::Shape>::CLASS);
         if reference.mutability.is_some() {
+            let fixed = in_constant(elem);
             return Argument {
                 class,
                 print,
-                take: quote!(let mut #name = arguments.take_lent_mut::<#elem>(#text)?;),
+                take: quote! {
+                    const _: () = ::core::assert!(<#fixed as __gangplank::LendMut<'static>>::CAN, #UNCHANGED);
+                    let mut #name = arguments.take_lent_mut::<#elem>(#text)?;
+                },
                 own: nothing,
                 pass: quote!(<#elem as __gangplank::LendMut<'_>>::lend(&mut #name)),
                 skip: quote!(arguments.skip_lent_mut::<#elem>();),
@@ -182,6 +186,9 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
         skip: quote!(arguments.skip::<#ty>();),
     }
 }
+
+/// An object as `&mut`, of whose type nobody takes the lock.
+const UNCHANGED: &str = "an object is passed as `&mut` but its type has no `&mut self` method: make this function a method, in the #[gangplank::object] impl block of the type";
 
 /// Without parentheses, and what macros put around types.
 pub(super) fn peel(ty: &syn::Type) -> &syn::Type {

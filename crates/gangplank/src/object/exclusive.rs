@@ -15,10 +15,7 @@ pub struct Exclusive<S: 'static> {
 
 impl<S: Methods> Exclusive<S> {
     /// Shared access to types without `&mut self` methods takes no lock, so there can be no exclusive access to them.
-    const CAN: () = assert!(
-        S::EXCLUSIVE,
-        "an object is passed as `&mut` but has no `&mut self` method: make this function a method of it, in its #[gangplank::object] impl block"
-    );
+    const CAN: () = assert!(S::EXCLUSIVE, "an object without `&mut self` methods cannot be changed");
 
     #[inline]
     pub(super) fn of(word: u64) -> Result<Exclusive<S>, Malformed> {
@@ -53,6 +50,8 @@ impl<S> Drop for Exclusive<S> {
 
 impl<'a, S: Methods> LendMut<'a> for S {
     type Held = Exclusive<S>;
+
+    const CAN: bool = S::EXCLUSIVE;
 
     #[inline]
     fn hold(arguments: &mut Arguments<'a>) -> Result<Exclusive<S>, Malformed> {

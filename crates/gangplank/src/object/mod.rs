@@ -31,6 +31,11 @@ pub use objects::{Object, Objects};
 pub use shared::{Access, Shared};
 
 /// An object with methods: implemented by `#[object]` on its impl block.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object with methods",
+    label = "cannot be lent to be changed",
+    note = "add `#[gangplank::object]` to the struct and to its impl block"
+)]
 pub trait Methods: Object + Sized {
     /// May it be held exclusively: has it a `&mut self` method?
     const EXCLUSIVE: bool;

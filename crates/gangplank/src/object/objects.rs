@@ -9,7 +9,12 @@ use crate::value::{Class, Shape};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
-/// A type of object: implemented by `#[object]` for a struct, or for `dyn Trait`.
+/// A type of object. Its values are used from many threads, so they are `Send + Sync + 'static`. Implemented by `#[object]` for a struct, or for `dyn Trait`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object",
+    label = "its struct or trait is not marked",
+    note = "add `#[gangplank::object]` to the struct or trait"
+)]
 pub trait Object: Shape + Send + Sync + 'static {
     /// Its Rust name.
     const NAME: &'static str;

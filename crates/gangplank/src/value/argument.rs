@@ -57,6 +57,9 @@ pub trait LendMut<'a>: Shape {
     /// What is held during the call.
     type Held;
 
+    /// Can it be lent at all? Asked where the compiler can still say so.
+    const CAN: bool = true;
+
     /// Takes the next argument.
     fn hold(arguments: &mut Arguments<'a>) -> Result<Self::Held, Malformed>;
 
