@@ -217,13 +217,31 @@ fn run(command: &mut Command) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    let text = words.lines().filter(|line| !line.trim().is_empty()).take(8).collect::<Vec<_>>().join("\n");
-    Err(Error::new(format!("it does not build: {text}")))
+    Err(Error::new(format!("it does not build: {}", essence(&String::from_utf8_lossy(&output.stderr)))))
+}
+
+/// What went wrong, of all that a tool says: of a build script that failed its own words, and no stack.
+fn essence(words: &str) -> String {
+    let own = words.split_once("--- stderr").map_or(words, |(_, own)| own);
+    let mut lines: Vec<&str> = own.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.truncate(lines.iter().position(|line| line.starts_with("stack backtrace")).unwrap_or(6).min(6));
+    lines.join("\n")
 }
 
 fn reason(error: &Error) -> String {
     let text = error.render();
     // A report is read elsewhere, where nothing is above it.
     text.strip_prefix("error: ").unwrap_or(&text).replace("; its messages are above", "").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::essence;
+
+    #[test]
+    fn the_essence_of_what_cargo_says() {
+        let words = "error: failed to run custom build command for `p`\n\nCaused by:\n  --- stdout\n  a\n  --- stderr\n  no module\n\n  stack backtrace:\n  0: x";
+        assert_eq!(essence(words), "no module");
+        assert_eq!(essence("main.go:1: undefined: x\n"), "main.go:1: undefined: x");
+    }
 }

@@ -1,0 +1,3 @@
+module gangplank.example/peers/rust2go
+
+go 1.24
