@@ -15,6 +15,7 @@ pub(super) fn check_object(known: Option<&Interface>, object: &Object, found: &m
 /// Checks a function of an object.
 pub(super) fn check_method(known: Option<&Interface>, method: &Function, found: &mut Vec<Diagnostic>) {
     symbol::check_item_name(&method.head, found);
+    super::batch::check_items(known, method, found);
     super::check_function(known, method, Place::argument_of_export(), Place::result_of_export(), found);
     super::check_no_borrow(method, found);
     let owner = method.owner.as_deref().unwrap_or_default();

@@ -1,10 +1,11 @@
 //! The helper attributes inside an item: `#[go(name = "..")]`, `#[go(skip)]`, `#[constructor]` and `#[borrow]`.
 
+use super::attribute::{Attribute, parse_arguments};
 use super::parser::Parser;
 use crate::diagnostic::{BORROW, CONSTRUCTOR, GO_ATTRIBUTE, GO_NAME};
-use crate::ir::{Function, Head};
+use crate::ir::{Function, Head, Options};
 use crate::names::{exported, is_exported};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -13,16 +14,33 @@ pub(super) fn is_helper(attr: &syn::Attribute) -> bool {
     ["go", "borrow", "shared", "constructor"].iter().any(|name| attr.path().is_ident(name))
 }
 
-/// Is it `#[import(..)]`, with or without `gangplank::`? On a method of an imported trait it is a helper, too.
-pub(super) fn is_import(attr: &syn::Attribute) -> bool {
+/// Is it `#[import(..)]` or `#[export(..)]`, with or without `gangplank::`? On a method of an imported trait or of an object it is a helper, too.
+pub(super) fn asks(attr: &syn::Attribute, what: Attribute) -> bool {
     let words: Vec<String> = attr.path().segments.iter().map(|word| word.ident.to_string()).collect();
-    matches!(
-        words.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
-        ["import"] | ["gangplank", "import"]
-    )
+    match words.as_slice() {
+        [name] => name == what.name(),
+        [krate, name] => krate == "gangplank" && name == what.name(),
+        _ => false,
+    }
 }
 
 impl Parser<'_> {
+    /// What `#[import(..)]` or `#[export(..)]` on a method asks for.
+    pub(super) fn method_options(&mut self, attrs: &[syn::Attribute], attribute: Attribute) -> Options {
+        let mut options = Options::default();
+        for attr in attrs.iter().filter(|attr| asks(attr, attribute)) {
+            let arguments = match &attr.meta {
+                syn::Meta::List(list) => list.tokens.clone(),
+                _ => TokenStream::new(),
+            };
+            match parse_arguments(attribute, arguments, self.file) {
+                Ok(asked) => options = options.or(asked),
+                Err(more) => self.found.extend(more),
+            }
+        }
+        options
+    }
+
     /// The head of an item, field, variant or method, with the Go name that it asks for.
     pub(super) fn head(&mut self, name: &syn::Ident, attrs: &[syn::Attribute]) -> Head {
         self.no_borrow(attrs);

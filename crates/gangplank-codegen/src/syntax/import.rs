@@ -1,12 +1,10 @@
 //! `#[import]` traits.
 
-use super::attribute::{Attribute, parse_arguments};
-use super::helper::is_import;
+use super::attribute::Attribute;
 use super::parser::Parser;
 use super::signature::function_tokens;
 use crate::diagnostic::{Diagnostic, RECEIVER, TRAIT_SHAPE};
 use crate::ir::{FileId, Function, Import, Options, signature_hash};
-use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -104,27 +102,11 @@ impl Parser<'_> {
             self.mistake(mistake);
         }
         let mut parsed = self.function(&method.sig, &method.attrs);
-        parsed.options = self.method_options(&method.attrs);
+        parsed.options = self.method_options(&method.attrs, Attribute::Import);
         self.method_receiver(&method.sig);
         self.bound.truncate(outer.0);
         self.lifetimes.truncate(outer.1);
         parsed
-    }
-
-    /// What `#[import(..)]` on the method itself asks for.
-    fn method_options(&mut self, attrs: &[syn::Attribute]) -> Options {
-        let mut options = Options::default();
-        for attr in attrs.iter().filter(|attr| is_import(attr)) {
-            let arguments = match &attr.meta {
-                syn::Meta::List(list) => list.tokens.clone(),
-                _ => TokenStream::new(),
-            };
-            match parse_arguments(Attribute::Import, arguments, self.file) {
-                Ok(asked) => options = options.or(asked),
-                Err(more) => self.found.extend(more),
-            }
-        }
-        options
     }
 
     fn method_receiver(&mut self, sig: &syn::Signature) {

@@ -2,6 +2,7 @@
 //!
 //! What crosses is what is `pub`, and not marked `#[go(skip)]`.
 
+use super::attribute::Attribute;
 use super::parser::Parser;
 use super::scope::{Meaning, Path};
 use super::signature::method_tokens;
@@ -142,6 +143,7 @@ impl Parser<'_> {
         let mut function = self.function(sig, attrs);
         self.owner = None;
         function.owner = Some(owner.to_owned());
+        function.options = self.method_options(attrs, Attribute::Export);
         if let Some(receiver) = sig.receiver() {
             let kind = if is_trait { TypeKind::Dyn } else { TypeKind::Named };
             let object = Type { kind: kind(owner.to_owned()), span: receiver.span() };

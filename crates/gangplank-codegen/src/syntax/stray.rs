@@ -3,7 +3,7 @@
 use super::attribute::{Attribute, misplaced};
 use super::collect::{attributes, bridging};
 use super::scope::Scope;
-use super::strip::strip_trait_attributes;
+use super::strip::{strip_impl_attributes, strip_trait_attributes};
 use crate::diagnostic::{Diagnostic, INSIDE_FUNCTION};
 use crate::ir::FileId;
 use proc_macro2::Span;
@@ -23,13 +23,16 @@ impl<'a> Strays<'a> {
         let mut strays = Strays { scope, file, found: Vec::new() };
         match item {
             syn::Item::Mod(_) => {}
-            syn::Item::Trait(imported)
-                if strays.crossing(&imported.attrs).is_some_and(|(of, _)| of == Attribute::Import) =>
-            {
+            syn::Item::Trait(of) if strays.marked(&of.attrs, &[Attribute::Import, Attribute::Object]) => {
                 // `#[import(..)]` on its methods belongs there.
-                let mut imported = imported.clone();
-                strip_trait_attributes(&mut imported);
-                visit::visit_item_trait(&mut strays, &imported);
+                let mut of = of.clone();
+                strip_trait_attributes(&mut of);
+                visit::visit_item_trait(&mut strays, &of);
+            }
+            syn::Item::Impl(of) if strays.marked(&of.attrs, &[Attribute::Object]) => {
+                let mut of = of.clone();
+                strip_impl_attributes(&mut of);
+                visit::visit_item_impl(&mut strays, &of);
             }
             item => visit::visit_item(&mut strays, item),
         }
@@ -38,6 +41,10 @@ impl<'a> Strays<'a> {
 
     fn crossing(&self, attrs: &[syn::Attribute]) -> Option<(Attribute, Span)> {
         attrs.iter().find_map(|attr| Some((bridging(self.scope, attr)?, attr.span())))
+    }
+
+    fn marked(&self, attrs: &[syn::Attribute], wanted: &[Attribute]) -> bool {
+        self.crossing(attrs).is_some_and(|(attribute, _)| wanted.contains(&attribute))
     }
 
     fn method(&mut self, attrs: &[syn::Attribute], name: &syn::Ident) {

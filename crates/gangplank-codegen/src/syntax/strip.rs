@@ -1,6 +1,7 @@
 //! Removes from an item what only gangplank reads, before a macro hands the item on to the compiler.
 
-use super::helper::{is_helper, is_import};
+use super::attribute::Attribute;
+use super::helper::{asks, is_helper};
 
 /// For whatever item an attribute stands on.
 pub fn strip_helper_attributes(item: &mut syn::Item) {
@@ -26,7 +27,7 @@ pub fn strip_trait_attributes(item: &mut syn::ItemTrait) {
     for item in &mut item.items {
         if let syn::TraitItem::Fn(method) = item {
             strip(&mut method.attrs);
-            method.attrs.retain(|attr| !is_import(attr));
+            method.attrs.retain(|attr| !asks(attr, Attribute::Import) && !asks(attr, Attribute::Export));
             strip_signature(&mut method.sig);
         }
     }
@@ -38,6 +39,7 @@ pub fn strip_impl_attributes(item: &mut syn::ItemImpl) {
     for item in &mut item.items {
         if let syn::ImplItem::Fn(method) = item {
             strip(&mut method.attrs);
+            method.attrs.retain(|attr| !asks(attr, Attribute::Export));
             strip_signature(&mut method.sig);
         }
     }
@@ -94,7 +96,7 @@ mod tests {
         assert_eq!(item.to_token_stream().to_string(), expected.to_string());
 
         let mut item: syn::ItemImpl = syn::parse_quote! {
-            impl S { #[constructor] #[inline] pub fn new() -> Self {} #[go(skip)] pub fn f(&self) {} }
+            impl S { #[constructor] #[export(batch)] #[inline] pub fn new() -> Self {} #[go(skip)] pub fn f(&self) {} }
         };
         strip_impl_attributes(&mut item);
         let expected = quote::quote! { impl S { #[inline] pub fn new() -> Self {} pub fn f(&self) {} } };

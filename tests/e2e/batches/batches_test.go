@@ -1,0 +1,386 @@
+package batches_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gangplank.example/e2e/batches/bridge"
+)
+
+// calls counts what Rust calls.
+var calls atomic.Uint64
+
+// model implements bridge.Model, one item at a time.
+type model struct{}
+
+func (model) Score(features []float32) (float64, error) {
+	calls.Add(1)
+	sum := 0.0
+	for _, f := range features {
+		switch f {
+		case -1:
+			return 0, fmt.Errorf("a negative feature: %w", strconv.ErrRange)
+		case -2:
+			panic("score")
+		}
+		sum += float64(f)
+	}
+	return sum, nil
+}
+
+func (model) Read(text string) (uint64, error) {
+	calls.Add(1)
+	switch text {
+	case "":
+		return 0, bridge.ErrEmpty
+	case "panic":
+		panic(errors.New("read"))
+	case "any":
+		return 0, errors.New("any error")
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("wrapped: %w", &bridge.NotANumberError{Text: text})
+	}
+	return n, nil
+}
+
+func (model) Double(n uint32) uint32 {
+	calls.Add(1)
+	if n == 13 {
+		panic("thirteen")
+	}
+	return n * 2
+}
+
+func (model) Place(prefix, name string, way bridge.Way) *bridge.Place {
+	calls.Add(1)
+	if name == "" {
+		return nil
+	}
+	return &bridge.Place{Name: prefix + name, At: [2]float64{float64(way), float64(len(name))}}
+}
+
+func (model) Note(text string) error {
+	calls.Add(1)
+	if strings.Contains(text, "x") {
+		return &bridge.ErrorValue[string]{Value: "an x in " + text}
+	}
+	return nil
+}
+
+func (model) Log(string) { calls.Add(1) }
+
+func (model) Split(text string) (string, uint32) {
+	calls.Add(1)
+	return strings.ToUpper(text), uint32(len(text))
+}
+
+func (model) Calls() uint64 { return calls.Load() }
+
+// wholesale serves some batches whole.
+type wholesale struct {
+	model
+	batches *atomic.Uint64
+	results func(n int) ([]float64, []error)
+}
+
+func (w wholesale) ScoreBatch(rows [][]float32) ([]float64, []error) {
+	w.batches.Add(1)
+	if w.results != nil {
+		return w.results(len(rows))
+	}
+	values, errs := make([]float64, len(rows)), make([]error, len(rows))
+	for i, row := range rows {
+		values[i], errs[i] = w.Score(row)
+	}
+	return values, errs
+}
+
+func (w wholesale) DoubleBatch(numbers []uint32) []uint32 {
+	w.batches.Add(1)
+	if slices.Contains(numbers, 13) {
+		panic("thirteen")
+	}
+	for i := range numbers {
+		numbers[i] *= 2
+	}
+	return numbers
+}
+
+func (w wholesale) LogBatch(texts []string) { w.batches.Add(1); calls.Add(uint64(len(texts))) }
+
+func (w wholesale) NoteBatch(texts []string) []error {
+	w.batches.Add(1)
+	errs := make([]error, len(texts))
+	for i, text := range texts {
+		errs[i] = w.Note(text)
+	}
+	return errs
+}
+
+func TestMain(m *testing.M) {
+	bridge.RegisterModel(model{})
+	os.Exit(m.Run())
+}
+
+// oneByOne calls f for each index; what it returns is what a batch must.
+func oneByOne[T any](n int, f func(int) (T, error)) ([]T, []error) {
+	values, errs := make([]T, n), make([]error, n)
+	for i := range n {
+		values[i], errs[i] = try(func() (T, error) { return f(i) })
+	}
+	return values, errs
+}
+
+// try makes a panic an error.
+func try[T any](f func() (T, error)) (value T, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = v.(error)
+		}
+	}()
+	return f()
+}
+
+// same compares a batch with its single calls.
+func same[T any](t *testing.T, values []T, err error, wanted []T, wantedErrs []error) {
+	t.Helper()
+	var errs []error
+	var batch *bridge.BatchError
+	if errors.As(err, &batch) {
+		errs = batch.Errors
+	} else if err != nil {
+		t.Fatal(err)
+	} else {
+		errs = make([]error, len(wanted))
+	}
+	for i := range wanted {
+		if fmt.Sprint(errs[i]) != fmt.Sprint(wantedErrs[i]) || reflect.TypeOf(errs[i]) != reflect.TypeOf(wantedErrs[i]) {
+			t.Errorf("item %d: %T %v, alone %T %v", i, errs[i], errs[i], wantedErrs[i], wantedErrs[i])
+		}
+	}
+	if len(values) != len(wanted) || len(wanted) > 0 && !reflect.DeepEqual(values, wanted) {
+		t.Errorf("%v, alone %v", values, wanted)
+	}
+}
+
+var sizes = []int{0, 1, 2, 63, 256, 5000}
+
+func TestScalarsOfEveryKind(t *testing.T) {
+	for _, n := range sizes {
+		a, b, c, d := make([]uint8, n), make([]int64, n), make([]float32, n), make([]bool, n)
+		e, f, g := make([]rune, n), make([]time.Duration, n), make([]bridge.Way, n)
+		for i := range n {
+			a[i], b[i], c[i], d[i] = uint8(i), int64(i)-100, float32(i)/3, i%3 == 0
+			e[i], f[i], g[i] = rune(i), time.Duration(i)*time.Millisecond, bridge.Way(i%2)
+		}
+		wanted, errs := oneByOne(n, func(i int) (float64, error) {
+			return bridge.Mix(2.5, a[i], b[i], c[i], d[i], e[i], f[i], g[i]), nil
+		})
+		same(t, bridge.MixBatch(2.5, a, b, c, d, e, f, g), nil, wanted, errs)
+	}
+}
+
+func TestErrorsAndPanicsAreTheirItemsOwn(t *testing.T) {
+	for _, texts := range [][]string{
+		{}, {"1"}, {""}, {"panic"}, {"1", "2", "3"}, {"1", "", "x", "panic", "4", "\xff", "5", "panic"}, {"", "x", "panic", "\xff"},
+	} {
+		wanted, errs := oneByOne(len(texts), func(i int) (uint64, error) { return bridge.Parse(texts[i]) })
+		values, err := bridge.ParseBatch(texts)
+		same(t, values, err, wanted, errs)
+	}
+	_, err := bridge.ParseBatch([]string{"1", "", "x", "panic"})
+	var number *bridge.NotANumberError
+	var panicked *bridge.PanicError
+	if !errors.Is(err, bridge.ErrEmpty) || !errors.As(err, &number) || number.Text != "x" || !errors.As(err, &panicked) {
+		t.Error(err)
+	}
+	if !strings.Contains(panicked.Stack, "lib.rs") {
+		t.Errorf("the panic came without its stack: %q", panicked.Stack)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, "gangplank: 3 of 4 items failed: item 1: an empty text") {
+		t.Error(text)
+	}
+}
+
+func TestWhatCannotFailPanicsWithItsFirstItem(t *testing.T) {
+	if got := bridge.NotThirteenBatch([]uint32{1, 2}); !reflect.DeepEqual(got, []bool{false, true}) {
+		t.Error(got)
+	}
+	_, err := try(func() ([]bool, error) { return bridge.NotThirteenBatch([]uint32{1, 13, 2, 13}), nil })
+	var panicked *bridge.PanicError
+	if !errors.As(err, &panicked) || panicked.Message != "item 1 of 4 (and 1 more): thirteen" {
+		t.Error(err)
+	}
+	_, err = try(func() ([]string, error) { return bridge.FirstWordBatch([]string{"a b", "\xff"}), nil })
+	var refused *bridge.ArgumentError
+	if !errors.As(err, &refused) || !strings.HasPrefix(refused.Message, "item 1 of 2: ") {
+		t.Error(err)
+	}
+}
+
+func TestValuesOfAllKinds(t *testing.T) {
+	lines := [][]byte{nil, []byte("abc"), make([]byte, 300)}
+	limits := [][]uint32{{1}, nil, {1000, 5}}
+	_, errs := oneByOne(3, func(i int) (struct{}, error) { return struct{}{}, bridge.Fits(lines[i], limits[i]) })
+	err := bridge.FitsBatch(lines, limits)
+	same(t, make([]struct{}, 3), err, make([]struct{}, 3), errs)
+	if err := bridge.FitsBatch(lines[:2], limits[:2]); err != nil {
+		t.Error(err)
+	}
+
+	words := []string{"one two", "", " three", strings.Repeat("four", 1000)}
+	firsts, none := oneByOne(len(words), func(i int) (string, error) { return bridge.FirstWord(words[i]), nil })
+	same(t, bridge.FirstWordBatch(words), nil, firsts, none)
+
+	from := []bridge.Place{{Name: "a", At: [2]float64{1, 2}}, {Name: "b"}, {Name: "c"}}
+	to := []*bridge.Place{{Name: "d", At: [2]float64{3, 4}}, nil, {Name: "\xff"}}
+	crew := [][]string{{"x", "y"}, nil, {"z"}}
+	type sailed = bridge.Tuple2[bridge.Place, uint]
+	wanted, errs := oneByOne(3, func(i int) (sailed, error) {
+		place, n, err := bridge.Sail(from[i], to[i], crew[i])
+		return sailed{V0: place, V1: n}, err
+	})
+	values, err := bridge.SailBatch(from, to, crew)
+	same(t, values, err, wanted, errs)
+}
+
+func TestWhatAllItemsShare(t *testing.T) {
+	counter := bridge.NewCounter("ab")
+	texts := []string{"ab", "abab", "", "cab"}
+	counts, none := oneByOne(len(texts), func(i int) (uint32, error) { return counter.Count(texts[i]), nil })
+	same(t, counter.CountBatch(texts), nil, counts, none)
+	starts, none := oneByOne(len(texts), func(i int) (bool, error) { return bridge.Starts(counter, texts[i]), nil })
+	same(t, bridge.StartsBatch(counter, texts), nil, starts, none)
+	ends, none := oneByOne(len(texts), func(i int) (bool, error) { return bridge.Ends(counter, texts[i]), nil })
+	same(t, bridge.EndsBatch(counter, texts), nil, ends, none)
+
+	var asked []uint32
+	visit := func(n uint32) uint32 { asked = append(asked, n); return n * 10 }
+	if got := bridge.AskBatch(visit, []uint32{1, 2, 3}); !reflect.DeepEqual(got, []uint32{11, 21, 31}) || len(asked) != 3 {
+		t.Error(got, asked)
+	}
+	counter.Close()
+	if _, err := try(func() (any, error) { return counter.CountBatch(texts), nil }); err == nil {
+		t.Error("a batch of a closed object went well")
+	}
+}
+
+func TestSlicesOfDifferentLengths(t *testing.T) {
+	var refused *bridge.ArgumentError
+	if err := bridge.FitsBatch(make([][]byte, 2), nil); !errors.As(err, &refused) || !strings.Contains(err.Error(), "different lengths: [2 0]") {
+		t.Error(err)
+	}
+	if text := bridge.Uneven(); !strings.Contains(text, "different lengths: [1, 0]") {
+		t.Error(text)
+	}
+}
+
+func TestRustCallsGo(t *testing.T) {
+	batches := new(atomic.Uint64)
+	for name, implementation := range map[string]bridge.Model{"one by one": model{}, "whole": wholesale{batches: batches}} {
+		t.Run(name, func(t *testing.T) {
+			bridge.RegisterModel(implementation)
+			defer bridge.RegisterModel(model{})
+			for _, rows := range [][][]float32{{}, {{1, 2}}, {{1}, {-1}, {}, {2, 3}, {-1, 5}}} {
+				if got, alone := bridge.Scores(rows, true), bridge.Scores(rows, false); !reflect.DeepEqual(got, alone) {
+					t.Errorf("%q, alone %q", got, alone)
+				}
+			}
+			for _, texts := range [][]string{{}, {"1", "2"}, {"1", "", "x", "panic", "any", "6"}} {
+				if got, alone := bridge.Reads(texts, true), bridge.Reads(texts, false); !reflect.DeepEqual(got, alone) {
+					t.Errorf("%q, alone %q", got, alone)
+				}
+			}
+			for _, n := range sizes {
+				numbers := make([]uint32, n)
+				for i := range numbers {
+					numbers[i] = uint32(i) + 100
+				}
+				if got, alone := bridge.Doubles(numbers, true), bridge.Doubles(numbers, false); got != alone {
+					t.Errorf("%s, alone %s", got, alone)
+				}
+			}
+			names := []string{"a", "", "c", "d\xff"}
+			if got, alone := bridge.Places("p/", names[:3], true), bridge.Places("p/", names[:3], false); got != alone {
+				t.Errorf("%s, alone %s", got, alone)
+			}
+			texts := []string{"a", "bx", "c"}
+			for i, alone := range bridge.Rest(texts, false) {
+				if got := bridge.Rest(texts, true)[i]; got != alone {
+					t.Errorf("%s, alone %s", got, alone)
+				}
+			}
+		})
+	}
+	if batches.Load() == 0 {
+		t.Error("no batch was served whole")
+	}
+}
+
+func TestPanicsInGo(t *testing.T) {
+	rows := [][]float32{{1}, {-2}, {3}}
+	got := bridge.Scores(rows, true)
+	if got[0] != "Ok(1.0)" || !strings.HasPrefix(got[1], "Err(score") || got[2] != "Ok(3.0)" {
+		t.Errorf("%q", got)
+	}
+	before := bridge.CallsSeen()
+	if text := bridge.Doubles([]uint32{1, 13, 2, 13, 3}, true); text != "panic: item 1 of 5 (and 1 more): thirteen" {
+		t.Error(text)
+	}
+	if n := bridge.CallsSeen() - before; n != 5 {
+		t.Errorf("%d of 5 items ran", n)
+	}
+
+	bridge.RegisterModel(wholesale{batches: new(atomic.Uint64)})
+	defer bridge.RegisterModel(model{})
+	if text := bridge.Doubles([]uint32{1, 13}, true); text != "panic: item 0 of 2 (and 1 more): thirteen" {
+		t.Error(text)
+	}
+}
+
+func TestABatchServedWholeThatDoesNotAddUp(t *testing.T) {
+	defer bridge.RegisterModel(model{})
+	for _, results := range []func(n int) ([]float64, []error){
+		func(n int) ([]float64, []error) { return make([]float64, n-1), nil },
+		func(n int) ([]float64, []error) { return make([]float64, n), make([]error, n+1) },
+	} {
+		bridge.RegisterModel(wholesale{batches: new(atomic.Uint64), results: results})
+		for _, got := range bridge.Scores([][]float32{{1}, {2}}, true) {
+			if !strings.Contains(got, "Model.ScoreBatch returned") {
+				t.Error(got)
+			}
+		}
+	}
+	bridge.RegisterModel(wholesale{batches: new(atomic.Uint64), results: func(n int) ([]float64, []error) { return make([]float64, n), nil }})
+	if got := bridge.Scores([][]float32{{1}, {2}}, true); !reflect.DeepEqual(got, []string{"Ok(0.0)", "Ok(0.0)"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestNothingIsRegistered(t *testing.T) {
+	bridge.RegisterModel(nil)
+	defer bridge.RegisterModel(model{})
+	for _, got := range bridge.Scores([][]float32{{1}, {2}}, true) {
+		if !strings.HasPrefix(got, "Err(") || !strings.Contains(got, "no implementation of Model") {
+			t.Error(got)
+		}
+	}
+}
+
+// A batch is one crossing: its numbers cost an allocation or two, however many they are.
+func TestAllocations(t *testing.T) {
+	numbers := make([]uint64, 1000)
+	if n := testing.AllocsPerRun(100, func() { bridge.SquareBatch(numbers) }); n > 2 {
+		t.Errorf("%v allocations", n)
+	}
+}
