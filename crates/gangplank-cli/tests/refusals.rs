@@ -149,7 +149,7 @@ fn doctor_looks_at_the_project() {
         "ok       Go",
         "ok       C compiler",
         "for Go",
-        "ok       lane        cgo",
+        "lane        ",
         "a Rust program with Go inside",
         "fresh",
     ];

@@ -4,12 +4,14 @@
 
 mod c_compiler;
 mod fetch;
+mod lane;
 mod search;
 mod toolchain;
 mod version;
 
 pub use c_compiler::c_compiler;
 pub use fetch::{FETCHED_VERSION, Python};
+pub use lane::Lane;
 pub use search::{Look, Search};
 pub use toolchain::{Origin, Toolchain};
 pub use version::Version;

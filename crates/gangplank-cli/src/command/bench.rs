@@ -4,9 +4,9 @@ use crate::session::Session;
 use clap::Args;
 use gangplank_bench::{Report, Request, compare, run as measure, show};
 use gangplank_build::{Error, Result};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::fs;
 
 /// Measure what a bridge between Rust and Go costs on this machine
 ///

@@ -1,5 +1,6 @@
 //! `gangplank doctor`.
 
+mod lane;
 mod project;
 mod tools;
 

@@ -48,6 +48,7 @@ mod text;
 mod types;
 mod values;
 
+pub use fastcall::write_lane_probe;
 pub use link::write_link;
 
 use crate::ir::Interface;

@@ -4,6 +4,8 @@ mod crew;
 #[cfg(test)]
 mod crew_tests;
 mod harbour;
+#[cfg(test)]
+mod hosted_tests;
 mod pilot;
 #[cfg(test)]
 mod tests;

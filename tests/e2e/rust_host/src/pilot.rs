@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Implemented in go/tides.
-#[gangplank::import]
+#[gangplank::import(fast)]
 pub trait Tides {
     /// The hour of the next high water.
     fn high_water(&self, hour: f64) -> f64;

@@ -1,6 +1,6 @@
 //! What is on the machine.
 
-use super::Finding;
+use super::{Finding, lane};
 use crate::session::Session;
 use gangplank_build::cargo;
 use gangplank_build::go::{FETCHED_VERSION, Python, Search, Toolchain, Version, c_compiler};
@@ -32,7 +32,7 @@ pub(super) fn look(session: &Session) -> Vec<Finding> {
         }
         Err(error) => findings.push(Finding::error("target", &error)),
     }
-    findings.push(Finding::ok("lane", "cgo: every call obeys cgo's documented rules"));
+    findings.push(lane::look(go.as_ref()));
     findings
 }
 
