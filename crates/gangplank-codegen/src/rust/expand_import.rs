@@ -75,6 +75,14 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     }
 }
 
+/// Puts the arguments, and keeps what spans borrow from.
+pub(super) fn expand_fill(names: &[syn::Ident]) -> TokenStream {
+    if names.is_empty() {
+        return quote!(|_| {});
+    }
+    quote!(move |call| (#(call.put(#names),)*))
+}
+
 /// How an implementation crosses, as this `dyn` type.
 fn expand_dyn_import(name: &str, ty: &TokenStream) -> TokenStream {
     quote! {
@@ -165,6 +173,7 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
     let names: Vec<_> = (0..types.len()).map(argument).collect();
     let shapes: Vec<_> = types.iter().map(|ty| in_constant(ty)).collect();
     let output = &sig.output;
+    let fill = expand_fill(&names);
     let classes = format_ident!("CLASSES");
     let number = types.len();
     quote! {
@@ -172,10 +181,7 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
             const #classes: [__gangplank::Class; #number] = [#(<#shapes as __gangplank::Shape>::CLASS),*];
             const STRIDE: usize = __gangplank::stride_from(__gangplank::BEHIND_HANDLE, &#classes);
             static HINT: __gangplank::Hint = __gangplank::Hint::new();
-            __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&#classes), move |call| {
-                let _ = &call;
-                (#(call.put(#names),)*)
-            })
+            __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&#classes), #fill)
         }
     }
 }

@@ -6,6 +6,8 @@
 #![allow(coherence_leak_check)]
 // A pointer to a `dyn A + B` needs them.
 #![allow(unused_parens)]
+// What keeps no arguments.
+#![allow(clippy::unused_unit)]
 
 use super::filed::Filed;
 use super::lent::Lent;

@@ -2,9 +2,12 @@
 //!
 //! One file per architecture with the same surface, and `other` for the rest. Pictures and protocol: `import/goexit.rs`.
 
-#[cfg_attr(all(target_arch = "x86_64", unix), path = "x86_64.rs")]
-#[cfg_attr(all(target_arch = "aarch64", unix), path = "aarch64.rs")]
-#[cfg_attr(not(all(any(target_arch = "x86_64", target_arch = "aarch64"), unix)), path = "other.rs")]
+#[cfg_attr(all(target_arch = "x86_64", unix, not(miri)), path = "x86_64.rs")]
+#[cfg_attr(all(target_arch = "aarch64", unix, not(miri)), path = "aarch64.rs")]
+#[cfg_attr(
+    not(all(any(target_arch = "x86_64", target_arch = "aarch64"), unix, not(miri))),
+    path = "other.rs"
+)]
 mod arch;
 
 // From wherever this thread is, calls go through `lane::call`.
