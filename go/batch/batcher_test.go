@@ -416,6 +416,30 @@ func TestCancellationHammer(t *testing.T) {
 	}
 }
 
+type itemErrors []error
+
+func (itemErrors) Error() string         { return "some failed" }
+func (e itemErrors) ItemErrors() []error { return e }
+
+func TestWrap(t *testing.T) {
+	odd, all := errors.New("odd"), errors.New("all")
+	for _, c := range []struct {
+		outs []int
+		err  error
+		want []error
+	}{
+		{[]int{1, 2}, nil, nil},
+		{[]int{0, 2}, itemErrors{odd, nil}, []error{odd, nil}},
+		{[]int{0, 0}, all, []error{all, all}},
+		{nil, itemErrors{odd}, []error{itemErrors{odd}, itemErrors{odd}}},
+	} {
+		outs, errs := batch.Wrap(func(context.Context, []int) ([]int, error) { return c.outs, c.err })(context.Background(), []int{1, 2})
+		if len(outs) != 2 || !reflect.DeepEqual(errs, c.want) {
+			t.Error(outs, errs)
+		}
+	}
+}
+
 func Example() {
 	squares := batch.New(func(_ context.Context, items []int) ([]int, []error) {
 		outs := make([]int, len(items))
