@@ -9,12 +9,12 @@ import (
 func TestLeaksAreReported(t *testing.T) {
 	r := newRust(t)
 	k := NewKeeper("Searcher", 8)
-	before, early := open(r, k), Keep("before")
+	before, early := open(r, k), kept.Keep("before")
 	report := WatchLeaks()
 	w := open(r, k)
 	h := Keep(serveFunc(nil))
 	open(r, k).close(r)
-	r.drop(Keep("released"), 0)
+	r.drop(kept.Keep("released"), 0)
 	text := report()
 	for _, part := range []string{"2 values", "Searcher", "gangplank.serveFunc", "TestLeaksAreReported", "leak_test.go"} {
 		if !strings.Contains(text, part) {
@@ -23,7 +23,7 @@ func TestLeaksAreReported(t *testing.T) {
 	}
 	runtime.KeepAlive(w)
 	Forget(h)
-	Forget(early)
+	kept.Forget(early)
 	runtime.KeepAlive(before)
 	if tracking.Load() || len(tracked) != 0 {
 		t.Error("tracking goes on")
@@ -36,7 +36,7 @@ func TestNoLeaks(t *testing.T) {
 	report := WatchLeaks()
 	for range 3000 {
 		open(r, k)
-		r.drop(Keep("released"), 0)
+		r.drop(kept.Keep("released"), 0)
 	}
 	open(r, k).close(r)
 	w := open(r, k)

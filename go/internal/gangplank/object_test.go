@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 )
 
 // wrapper is what a generated package has for a type of object.
@@ -208,11 +209,18 @@ func TestCloseHammer(t *testing.T) {
 	all.Wait()
 }
 
+func TestObjectsCanHaveCleanups(t *testing.T) {
+	// What is smaller and has no pointer shares its memory with others, and cleanups of it may not run.
+	if size := unsafe.Sizeof(Object{}); size < 16 {
+		t.Errorf("an object has %d bytes", size)
+	}
+}
+
 func TestFunctionKeepersAreFoundAgain(t *testing.T) {
 	r := newRust(t)
 	a, b := HoldFunction(1<<20, r.give()), HoldFunction(1<<21, r.give())
 	again := HoldFunction(1<<20, r.give())
-	if a.Keeper() != 1<<20 || b.Keeper() != 1<<21 || a.keeper != again.keeper || a.keeper == b.keeper {
+	if a.keeper.find().address != 1<<20 || b.keeper.find().address != 1<<21 || a.keeper != again.keeper {
 		t.Error("another keeper")
 	}
 	defer func() {

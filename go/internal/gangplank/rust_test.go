@@ -46,23 +46,33 @@ func newRust(t testing.TB) *rust {
 			Share:   func(keeper, handle uint64) Result { return current.Load().share(handle) },
 		})
 	})
-	setTable(handle.NewTable[any]())
+	setTables(newTable[Server](), newTable[error](), newTable[any]())
 	t.Cleanup(func() {
 		drain()
-		setTable(nil)
+		setTables(nil, nil, nil)
 	})
 	return r
 }
 
-// setTable makes the runtime one of a package that keeps values, or of one that
+// kept has values of any type.
+var kept Slot[any]
+
+// setTables makes the runtime one of a package that keeps values, or of one that
 // does not.
-func setTable(to *handle.Table[any]) {
+func setTables(f *handle.Table[Server], e *handle.Table[error], k *handle.Table[any]) {
 	cycle.Lock()
 	defer cycle.Unlock()
 	receipts.Lock()
 	defer receipts.Unlock()
-	table, receipts.open = to, nil
+	functions, givenErrs, receipts.open = f, e, nil
+	kept.values.Store(k)
+	if f == nil {
+		tables.Store(new([]deleter))
+	}
 }
+
+// countValues is how many values Rust holds.
+func countValues() int { return functions.Len() + givenErrs.Len() + kept.values.Load().Len() }
 
 func (r *rust) share(handle uint64) Result {
 	r.mu.Lock()

@@ -37,13 +37,13 @@ func TestFunctionValues(t *testing.T) {
 		t.Errorf("a panic has status %d", f.status(0))
 	}
 	Forget(h)
-	for name, handle := range map[string]uint64{"stale": h, "zero": 0, "forged": 1 << 63, "no function": Keep("text")} {
+	for name, handle := range map[string]uint64{"stale": h, "zero": 0, "forged": 1 << 63, "no function": kept.Keep("text")} {
 		f = newFrames(1, 200, handle, 1)
 		if Dispatch(f.address()); f.status(0) != Rejected {
 			t.Errorf("a %s handle has status %d", name, f.status(0))
 		}
 	}
-	if KeepSome(nil) != 0 || KeepSome(5) == 0 {
+	if kept.KeepSome(nil) != 0 || kept.KeepSome(5) == 0 {
 		t.Error("nil has a handle, or 5 has none")
 	}
 }
@@ -53,10 +53,10 @@ func TestReleasedValuesAreDeletedBeforeTheNextIsFiled(t *testing.T) {
 	var blocks int
 	for range 100 {
 		for range 10 {
-			r.drop(Keep("value"), 0)
+			r.drop(kept.Keep("value"), 0)
 		}
-		Keep("another")
-		if n := table.Len(); n > 110 {
+		kept.Keep("another")
+		if n := countValues(); n > 110 {
 			t.Fatalf("%d values are kept", n)
 		}
 		blocks += len(returned(r.list))
@@ -65,7 +65,7 @@ func TestReleasedValuesAreDeletedBeforeTheNextIsFiled(t *testing.T) {
 	if blocks += len(returned(r.list)); blocks != 1000 {
 		t.Errorf("%d of 1000 blocks were given back", blocks)
 	}
-	if n := table.Len(); n != 100 {
+	if n := countValues(); n != 100 {
 		t.Errorf("%d values are kept, not 100", n)
 	}
 	// What is no live handle is passed over.
@@ -79,7 +79,7 @@ func TestACollectionDrainsTheReleaseList(t *testing.T) {
 	func() {
 		v := new([1 << 16]byte)
 		runtime.AddCleanup(v, func(struct{}) { freed <- true }, struct{}{})
-		r.drop(Keep(v), 0)
+		r.drop(kept.Keep(v), 0)
 	}()
 	eventually(t, "the value is collected", func() bool {
 		runtime.GC()
@@ -90,7 +90,7 @@ func TestACollectionDrainsTheReleaseList(t *testing.T) {
 			return false
 		}
 	})
-	if table.Len() != 0 {
+	if countValues() != 0 {
 		t.Error("the handle is still there")
 	}
 }
@@ -98,18 +98,18 @@ func TestACollectionDrainsTheReleaseList(t *testing.T) {
 func TestSentValuesLiveUntilTheyArrive(t *testing.T) {
 	r := newRust(t)
 	keeper := KeeperAddress()
-	value := &struct{ int }{5}
+	value := any(&struct{ int }{5})
 	arrives := func(h uint64) {
 		t.Helper()
 		m := Reader{Message: AppendPair(nil, h)}
-		if got := ReadArrived[*struct{ int }](&m); got != value || !m.End() {
+		if got := kept.ReadArrived(&m); got != value || !m.End() {
 			t.Errorf("another value arrived: %v", got)
 		}
 	}
 	for name, c := range map[string]struct{ before, after int }{
 		"all before": {3, 0}, "all after": {0, 3}, "some after": {2, 1}, "never sent": {0, 0},
 	} {
-		h := Keep(value)
+		h := kept.Keep(value)
 		for range c.before {
 			arrives(h)
 		}
@@ -118,24 +118,27 @@ func TestSentValuesLiveUntilTheyArrive(t *testing.T) {
 		for range c.after {
 			arrives(h)
 		}
-		if n := table.Len(); n != 0 || len(receipts.open) != 0 {
+		if n := countValues(); n != 0 || len(receipts.open) != 0 {
 			t.Errorf("%s: %d values, %d receipts", name, n, len(receipts.open))
 		}
 	}
-	h := Keep(value)
-	if Arrived[*struct{ int }](keeper, h) != value {
+	h := kept.Keep(value)
+	if kept.Arrived(keeper, h) != value {
 		t.Error("another value arrived")
 	}
 	for name, read := range map[string]func(m *Reader) bool{
-		"another type": func(m *Reader) bool { m.Message = AppendPair(nil, h); return ReadArrived[error](m) == nil },
+		"another type": func(m *Reader) bool {
+			m.Message = AppendPair(nil, Keep(serveFunc(nil)))
+			return kept.ReadArrived(m) == nil
+		},
 		"another package": func(m *Reader) bool {
 			m.Message = AppendUint64(AppendUint64(nil, keeper+8), h)
-			return ReadArrived[any](m) == nil
+			return kept.ReadArrived(m) == nil
 		},
-		"no handle": func(m *Reader) bool { m.Message = AppendPair(nil, 0); return ReadArrived[any](m) == nil },
+		"no handle": func(m *Reader) bool { m.Message = AppendPair(nil, 0); return kept.ReadArrived(m) == nil },
 		"no keeper": func(m *Reader) bool {
 			m.Message = AppendUint64(AppendUint64(nil, 0), h)
-			return ReadArrived[any](m) == nil
+			return kept.ReadArrived(m) == nil
 		},
 		"no object": func(m *Reader) bool { m.Message = AppendUint64(nil, 0); return m.Handle() == 0 },
 	} {
@@ -155,12 +158,12 @@ func TestReceiptsUnderLoad(t *testing.T) {
 		go func() {
 			defer all.Done()
 			for i := range 2000 {
-				h := Keep(i)
+				h := kept.Keep(i)
 				sent := i % 4
 				ready := make(chan bool)
 				go func() {
 					for range sent {
-						if Arrived[int](keeper, h) != i {
+						if kept.Arrived(keeper, h) != i {
 							t.Error("another value arrived")
 						}
 					}
@@ -173,7 +176,7 @@ func TestReceiptsUnderLoad(t *testing.T) {
 	}
 	all.Wait()
 	drain()
-	if n := table.Len(); n != 0 || len(receipts.open) != 0 {
+	if n := countValues(); n != 0 || len(receipts.open) != 0 {
 		t.Errorf("%d values, %d receipts", n, len(receipts.open))
 	}
 }
@@ -186,11 +189,11 @@ func TestImplementations(t *testing.T) {
 		t.Error("found what is not registered")
 	}
 	slot.Store(registered)
-	h := Keep(given)
-	if slot.Find(0) != registered || slot.Find(h) != given || slot.Find(Keep("no Stringer")) != nil {
+	h := slot.Keep(given)
+	if slot.Find(0) != registered || slot.Find(h) != given || slot.Find(kept.Keep("no Stringer")) != nil {
 		t.Error("found another implementation")
 	}
-	Forget(h)
+	slot.Forget(h)
 	if slot.Find(h) != nil {
 		t.Error("found what is gone")
 	}
@@ -241,15 +244,15 @@ func TestErrorsComeBackAsTheyWent(t *testing.T) {
 	}
 	// And that again to Rust and back: the Rust error has no value of its own in Go.
 	outer := back(message)
-	before := table.Len()
-	if err := back(AppendChain(nil, outer)); !errors.Is(err, own) || table.Len() != before+1 {
-		t.Errorf("%#v, %d values more", err, table.Len()-before)
+	before := countValues()
+	if err := back(AppendChain(nil, outer)); !errors.Is(err, own) || countValues() != before+1 {
+		t.Errorf("%#v, %d values more", err, countValues()-before)
 	}
-	before = table.Len()
+	before = countValues()
 	for _, err := range []error{&PanicError{}, &GoexitError{}, &ArgumentError{}, &UnavailableError{}, &ForeignError{}} {
 		AppendChain(nil, err)
 	}
-	if table.Len() != before {
+	if countValues() != before {
 		t.Error("errors of Rust are kept")
 	}
 	// Another package's error, and one that is gone, are described.
@@ -259,7 +262,7 @@ func TestErrorsComeBackAsTheyWent(t *testing.T) {
 		t.Errorf("%#v", err)
 	}
 	message = AppendChain(nil, own)
-	for h := range table.Range {
+	for h := range givenErrs.Range {
 		r.drop(uint64(h), 0)
 	}
 	drain()

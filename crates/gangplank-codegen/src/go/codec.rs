@@ -292,7 +292,7 @@ impl Package<'_> {
                 format!("gangplank.ReadSlice[{}]({})", self.go_type(item), from.pointer)
             }
             TypeKind::Dyn(name) if self.interface.import(name).is_some() => {
-                format!("gangplank.ReadArrived[{}]({})", self.go_type(ty), from.pointer)
+                format!("slot{}.ReadArrived({})", self.go_type(ty), from.pointer)
             }
             _ => {
                 let name = self.need(Purpose::Read, ty, |package, name| package.write_read(ty, name));

@@ -37,7 +37,7 @@ impl Package<'_> {
     pub(super) fn keep_expression(&mut self, ty: &Type, value: &str) -> String {
         match &ty.peeled().kind {
             TypeKind::Function(of) => format!("{}({value})", self.need_keep(ty.peeled(), of)),
-            _ => format!("gangplank.KeepSome({value})"),
+            _ => format!("slot{}.KeepSome({value})", self.go_type(ty)),
         }
     }
 
@@ -93,7 +93,7 @@ impl Package<'_> {
                 let hold = self.need_hold(ty.peeled(), of);
                 format!("{hold}({keeper}, {handle})")
             }
-            _ => format!("gangplank.Arrived[{}]({keeper}, {handle})", self.go_type(ty)),
+            _ => format!("slot{}.Arrived({keeper}, {handle})", self.go_type(ty)),
         }
     }
 

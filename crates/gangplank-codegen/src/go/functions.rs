@@ -146,7 +146,7 @@ impl Package<'_> {
         }
         let mut arguments = Vec::new();
         if callee == Callee::Held {
-            arguments.push("C.uint64_t(object.Keeper()), C.uint64_t(object.Handle())".to_owned());
+            arguments.push("C.uint64_t(keeper), C.uint64_t(object.Handle())".to_owned());
         }
         for (at, param) in function.params.iter().enumerate() {
             let name = locals.param(at);

@@ -69,23 +69,23 @@ impl Package<'_> {
             let name = locals.param(at);
             let handle = self.handle_of(locals, at);
             if self.interface.class(&param.ty) == Class::Pair {
-                let filed = self.filed(&param.ty, name);
-                line!(out, "\t{handle} := {filed}");
+                let (table, filed) = self.filed(&param.ty, name);
+                line!(out, "\t{handle} := {table}.Keep({filed})");
                 if param.ty.is_reference() {
-                    line!(out, "\tdefer gangplank.Forget({handle})");
+                    line!(out, "\tdefer {table}.Forget({handle})");
                 }
             }
         }
     }
 
-    /// Files a value that is not nil.
-    fn filed(&mut self, ty: &Type, name: &str) -> String {
+    /// What files a value that is not nil, and how it is filed.
+    fn filed(&mut self, ty: &Type, name: &str) -> (String, String) {
         match &ty.peeled().kind {
             TypeKind::Function(of) => {
                 let serve = self.need_serve(ty.peeled(), of);
-                format!("gangplank.Keep({serve}({name}))")
+                ("gangplank".to_owned(), format!("{serve}({name})"))
             }
-            _ => format!("gangplank.Keep({name})"),
+            _ => (format!("slot{}", self.go_type(ty)), name.to_owned()),
         }
     }
 

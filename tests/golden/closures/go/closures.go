@@ -39,7 +39,7 @@ import (
 func holdInt64Int64Func(keeper, handle uint64) func(int64) int64 {
 	object := gangplank.HoldFunction(keeper, handle)
 	return func(a0 int64) int64 {
-		r := result(C.call_Int64Int64Func(C.uint64_t(object.Keeper()), C.uint64_t(object.Handle()), C.uint64_t(a0)))
+		r := result(C.call_Int64Int64Func(C.uint64_t(keeper), C.uint64_t(object.Handle()), C.uint64_t(a0)))
 		runtime.KeepAlive(object)
 		if r[gangplank.WordStatus] != gangplank.OK {
 			r.Throw(nil)
@@ -53,7 +53,7 @@ func holdStringBytesStringHitTupleErrorFunc(keeper, handle uint64) func(string, 
 	return func(a0 string, a1 []byte) (string, Hit, error) {
 		buffer := gangplank.NewBuffer()
 		defer buffer.Free()
-		r := result(C.call_StringBytesStringHitTupleErrorFunc(C.uint64_t(object.Keeper()), C.uint64_t(object.Handle()), stringData(a0), C.uint64_t(len(a0)), sliceData(a1), C.uint64_t(len(a1)), (*C.uint64_t)(&buffer.Scratch[0])))
+		r := result(C.call_StringBytesStringHitTupleErrorFunc(C.uint64_t(keeper), C.uint64_t(object.Handle()), stringData(a0), C.uint64_t(len(a0)), sliceData(a1), C.uint64_t(len(a1)), (*C.uint64_t)(&buffer.Scratch[0])))
 		runtime.KeepAlive(object)
 		if r[gangplank.WordStatus] != gangplank.OK {
 			return "", Hit{}, r.Err(buffer.Scratch[:])
@@ -70,7 +70,7 @@ func holdStringBytesStringHitTupleErrorFunc(keeper, handle uint64) func(string, 
 func holdUint64Func(keeper, handle uint64) func() uint64 {
 	object := gangplank.HoldFunction(keeper, handle)
 	return func() uint64 {
-		r := result(C.call_Uint64Func(C.uint64_t(object.Keeper()), C.uint64_t(object.Handle())))
+		r := result(C.call_Uint64Func(C.uint64_t(keeper), C.uint64_t(object.Handle())))
 		runtime.KeepAlive(object)
 		if r[gangplank.WordStatus] != gangplank.OK {
 			r.Throw(nil)

@@ -27,7 +27,7 @@ import (
 func holdStringBoolFunc(keeper, handle uint64) func(string) bool {
 	object := gangplank.HoldFunction(keeper, handle)
 	return func(a0 string) bool {
-		r := result(C.call_StringBoolFunc(C.uint64_t(object.Keeper()), C.uint64_t(object.Handle()), stringData(a0), C.uint64_t(len(a0))))
+		r := result(C.call_StringBoolFunc(C.uint64_t(keeper), C.uint64_t(object.Handle()), stringData(a0), C.uint64_t(len(a0))))
 		runtime.KeepAlive(object)
 		if r[gangplank.WordStatus] != gangplank.OK {
 			r.Throw(nil)

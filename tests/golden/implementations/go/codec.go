@@ -24,24 +24,24 @@ func appendOptionSink(b []byte, v Sink) []byte {
 	if v == nil {
 		return gangplank.AppendBool(b, false)
 	}
-	return gangplank.AppendPair(gangplank.AppendBool(b, true), gangplank.KeepSome(v))
+	return gangplank.AppendPair(gangplank.AppendBool(b, true), slotSink.KeepSome(v))
 }
 
 func readOptionSink(r *gangplank.Reader) Sink {
 	if !r.Option() {
 		return nil
 	}
-	return gangplank.ReadArrived[Sink](r)
+	return slotSink.ReadArrived(r)
 }
 
 func appendRoute(b []byte, v *Route) []byte {
 	b = gangplank.AppendString(b, v.Name)
-	return gangplank.AppendPair(b, gangplank.KeepSome(v.To))
+	return gangplank.AppendPair(b, slotSink.KeepSome(v.To))
 }
 
 func readRoute(r *gangplank.Reader, v *Route) {
 	v.Name = r.String()
-	v.To = gangplank.ReadArrived[Sink](r)
+	v.To = slotSink.ReadArrived(r)
 }
 
 func appendRouteSlice(b []byte, v []Route) []byte {

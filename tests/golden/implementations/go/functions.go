@@ -87,8 +87,8 @@ func WriteOnce(sink Sink, line string) error {
 	if sink == nil {
 		return gangplank.Nil("sink")
 	}
-	h0 := gangplank.Keep(sink)
-	defer gangplank.Forget(h0)
+	h0 := slotSink.Keep(sink)
+	defer slotSink.Forget(h0)
 	r := result(C.call_write_once(C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h0), stringData(line), C.uint64_t(len(line))))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return r.Err(nil)
@@ -103,7 +103,7 @@ func WriteChild(sink Sink, line string) (uint32, error) {
 	if sink == nil {
 		return 0, gangplank.Nil("sink")
 	}
-	h0 := gangplank.Keep(sink)
+	h0 := slotSink.Keep(sink)
 	r := result(C.call_write_child(C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h0), stringData(line), C.uint64_t(len(line))))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return 0, r.Err(nil)
@@ -118,12 +118,12 @@ func Same(sink Sink) Sink {
 	if sink == nil {
 		panic(gangplank.Nil("sink"))
 	}
-	h0 := gangplank.Keep(sink)
+	h0 := slotSink.Keep(sink)
 	r := result(C.call_same(C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h0)))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}
-	return gangplank.Arrived[Sink](r[gangplank.WordA], r[gangplank.WordB])
+	return slotSink.Arrived(r[gangplank.WordA], r[gangplank.WordB])
 }
 
 // WriteRegistered calls write_registered of the Rust crate.

@@ -95,7 +95,7 @@ func (l *Log) Add(sink Sink) {
 	if sink == nil {
 		panic(gangplank.Nil("sink"))
 	}
-	h1 := gangplank.Keep(sink)
+	h1 := slotSink.Keep(sink)
 	r := result(C.call_Log_add(C.uint64_t(h0), C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h1)))
 	runtime.KeepAlive(l)
 	if r[gangplank.WordStatus] != gangplank.OK {

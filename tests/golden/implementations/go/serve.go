@@ -65,7 +65,7 @@ func gangplank_go_implementations_Sink_child(frames *C.uint64_t, n C.size_t) {
 		c.Error(err)
 		return
 	}
-	c.Pair(gangplank.KeepSome(v))
+	c.Pair(slotSink.KeepSome(v))
 }
 
 //export gangplank_go_implementations_Sink_filter
