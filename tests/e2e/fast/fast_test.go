@@ -68,6 +68,11 @@ func end(how uint32) (uint32, error) {
 	return how, nil
 }
 
+// twice implements bridge.Level otherwise.
+type twice struct{ level }
+
+func (twice) Next(n uint64) uint64 { return n + 2 }
+
 // plain implements bridge.Plain.
 type plain struct{}
 
@@ -122,6 +127,27 @@ func TestTranscript(t *testing.T) {
 		say("fails", how, n, err)
 	}
 	say("count", bridge.Count(1000))
+	say("lent", bridge.Lent(twice{}, 5))
+	counter := bridge.NewCounter(40)
+	say("object", bridge.CountUp(counter, 1), bridge.CountUp(counter, 1))
+	counter.Close()
+	bridge.Keep(func(n uint64) (uint64, error) {
+		stack.Grow(8)
+		how, err := end(uint32(n % 4))
+		return n + 4 + uint64(how-how), err
+	})
+	for how := range uint64(3) {
+		n, err := bridge.CallKept(how)
+		say("kept", how, n, err != nil)
+	}
+	over := make(chan bool)
+	go func() {
+		defer close(over)
+		bridge.CallKeptNoted(3)
+		t.Error("Goexit did not end the goroutine")
+	}()
+	<-over
+	say("kept, Goexit", bridge.Noted())
 	say("wait", bridge.Wait(1))
 	say("parked", bridge.Parked(50))
 	most := uint32(runtime.GOMAXPROCS(0))

@@ -227,6 +227,7 @@ impl Package<'_> {
             out,
             "\tfastLane.lane = uintptr(C.gangplank_abi_lane(C.uintptr_t(outside), C.gangplank_host(C.gangplank_go_host_{krate})))"
         );
+        line!(out, "\tfastcall.Name(uintptr(C.address_gangplank_abi_hosted()), \"a hosted thread\")");
         let imports = self.fast_imports();
         if imports.is_empty() {
             line!(out, "}}");

@@ -229,6 +229,57 @@ pub fn parked(times: u64) -> u64 {
     thread.join().unwrap_or(0)
 }
 
+/// A function of Go.
+type Kept = Box<dyn Fn(u64) -> Result<u64, GoError> + Send + Sync>;
+
+static KEPT: std::sync::Mutex<Option<Kept>> = std::sync::Mutex::new(None);
+
+/// Keeps a function of Go.
+#[gangplank::export]
+pub fn keep(function: Kept) {
+    *KEPT.lock().unwrap() = Some(function);
+}
+
+/// Calls the function that is kept, from the fast lane, where it is not at home.
+#[gangplank::export(fast)]
+pub fn call_kept(n: u64) -> Result<u64, GoError> {
+    let kept = KEPT.lock().unwrap().take().expect("one is kept");
+    let result = kept(n).and_then(|n| kept(n));
+    *KEPT.lock().unwrap() = Some(kept);
+    result
+}
+
+/// Notes what became of it, where nobody takes the result.
+#[gangplank::export(fast)]
+pub fn call_kept_noted(n: u64) {
+    *NOTED.lock().unwrap() = vec![call_kept(n).map_or_else(|e| format!("{:?}", e.kind()), |n| n.to_string())];
+}
+
+/// Calls an implementation that it is lent.
+#[gangplank::export(fast)]
+pub fn lent(level: &dyn Level, n: u64) -> u64 {
+    (0..n).fold(0, |sum, _| level.next(sum))
+}
+
+/// Stays in Rust.
+#[gangplank::object]
+pub struct Counter(AtomicU64);
+
+#[gangplank::object]
+impl Counter {
+    /// Counts from there.
+    #[constructor]
+    pub fn new(from: u64) -> Counter {
+        Counter(AtomicU64::new(from))
+    }
+}
+
+/// Takes an object.
+#[gangplank::export(fast)]
+pub fn count_up(counter: &Counter, by: u64) -> u64 {
+    counter.0.fetch_add(by, Ordering::Relaxed) + by
+}
+
 /// How long the slowest of `n` calls of Go took, in nanoseconds: from a hosted thread, or from one of Rust.
 #[gangplank::export]
 pub fn slowest(n: u64, from_hosted: bool) -> u64 {
