@@ -18,6 +18,8 @@ const (
 	kindGoexit      = 2
 	kindRejected    = 3
 	kindUnavailable = 4
+	// kindPair is added where the error itself follows, as a pair.
+	kindPair = 128
 )
 
 // Chain reads an error chain.
@@ -31,7 +33,14 @@ func (r *Reader) chain(depth int, left *int) error {
 		r.fail()
 		return nil
 	}
-	text, name, stack, kind, n := r.String(), r.String(), r.String(), r.Uint8(), int(r.Uint32())
+	text, name, stack, kind := r.String(), r.String(), r.String(), r.Uint8()
+	// The same error as the one that Go sent, if it was this package.
+	var same error
+	if kind&kindPair != 0 {
+		same, _ = arrived(givenErrs, r.Uint64(), r.Uint64())
+		kind &^= kindPair
+	}
+	n := int(r.Uint32())
 	// A cause takes at least 29 bytes: three empty strings, a kind, a count.
 	if *left -= n; *left < 0 || n > (len(r.Message)-r.off)/29 {
 		r.fail()
@@ -40,6 +49,9 @@ func (r *Reader) chain(depth int, left *int) error {
 	var causes []error
 	for range n {
 		causes = append(causes, r.chain(depth+1, left))
+	}
+	if same != nil {
+		return same
 	}
 	switch kind {
 	case kindError:
@@ -57,32 +69,38 @@ func (r *Reader) chain(depth int, left *int) error {
 	return nil
 }
 
-// AppendChain appends err and what it wraps, as far as the limits go.
+// AppendChain appends err and what it wraps, as far as the limits go. Where an
+// error of Go begins, it is given itself too: if Rust sends it back, it is the
+// same error again.
 func AppendChain(b []byte, err error) []byte {
 	left := maxChainCauses
-	return appendChain(b, err, 1, &left)
+	return appendChain(b, err, 1, &left, givenErrs == nil)
 }
 
-func appendChain(b []byte, err error, depth int, left *int) []byte {
+func appendChain(b []byte, err error, depth int, left *int, given bool) []byte {
 	if IsNil(err) {
 		// Its methods may fail on nil; fmt copes with that.
-		return appendLink(b, fmt.Sprint(err), fmt.Sprintf("%T", err), "", kindError, 0)
+		return appendLink(b, fmt.Sprint(err), fmt.Sprintf("%T", err), "", kindError, nil, 0)
 	}
 	switch e := err.(type) {
 	case *PanicError:
-		return appendLink(b, e.Message, "", e.Stack, kindPanic, 0)
+		return appendLink(b, e.Message, "", e.Stack, kindPanic, nil, 0)
 	case *GoexitError:
-		return appendLink(b, e.Message, "", e.Stack, kindGoexit, 0)
+		return appendLink(b, e.Message, "", e.Stack, kindGoexit, nil, 0)
 	case *ArgumentError:
-		return appendLink(b, e.Message, "", "", kindRejected, 0)
+		return appendLink(b, e.Message, "", "", kindRejected, nil, 0)
 	case *UnavailableError:
-		return appendLink(b, e.Message, "", "", kindUnavailable, 0)
+		return appendLink(b, e.Message, "", "", kindUnavailable, nil, 0)
 	}
 	name, stack := "", ""
+	var self error
 	if e, ok := err.(*ForeignError); ok {
 		name, stack = e.Type, e.Stack
 	} else {
 		name = fmt.Sprintf("%T", err)
+		if !given {
+			self, given = err, true
+		}
 	}
 	causes := causesOf(err)
 	if depth == maxChainDepth {
@@ -90,18 +108,23 @@ func appendChain(b []byte, err error, depth int, left *int) []byte {
 	}
 	causes = causes[:min(len(causes), *left)]
 	*left -= len(causes)
-	b = appendLink(b, err.Error(), name, stack, kindError, len(causes))
+	b = appendLink(b, err.Error(), name, stack, kindError, self, len(causes))
 	for _, cause := range causes {
-		b = appendChain(b, cause, depth+1, left)
+		b = appendChain(b, cause, depth+1, left, given)
 	}
 	return b
 }
 
-func appendLink(b []byte, text, name, stack string, kind uint8, causes int) []byte {
+// appendLink appends one error of a chain, and self behind it if it is not nil.
+func appendLink(b []byte, text, name, stack string, kind uint8, self error, causes int) []byte {
 	b = AppendUTF8(b, text)
 	b = AppendUTF8(b, name)
 	b = AppendUTF8(b, stack)
-	b = append(b, kind)
+	if self == nil {
+		b = append(b, kind)
+	} else {
+		b = AppendPair(append(b, kind|kindPair), keepError(self))
+	}
 	return AppendUint32(b, uint32(causes))
 }
 

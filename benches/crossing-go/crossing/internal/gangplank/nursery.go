@@ -50,7 +50,7 @@ func nurse(o *Object) {
 // leave attaches the cleanup of an object that is out of the nursery.
 func (o *Object) leave() {
 	if handle := o.Handle(); handle != 0 {
-		runtime.AddCleanup(o, func(h held) { h.keeper.add(h.handle) }, held{o.keeper, handle})
+		runtime.AddCleanup(o, func(h held) { h.keeper.add(h.handle) }, held{o.keeper.find(), handle})
 	}
 }
 

@@ -37,9 +37,7 @@ func (r *Reader) chain(depth int, left *int) error {
 	// The same error as the one that Go sent, if it was this package.
 	var same error
 	if kind&kindPair != 0 {
-		if v, ok := arrived(r.Uint64(), r.Uint64()); ok {
-			same, _ = v.(error)
-		}
+		same, _ = arrived(givenErrs, r.Uint64(), r.Uint64())
 		kind &^= kindPair
 	}
 	n := int(r.Uint32())
@@ -76,7 +74,7 @@ func (r *Reader) chain(depth int, left *int) error {
 // same error again.
 func AppendChain(b []byte, err error) []byte {
 	left := maxChainCauses
-	return appendChain(b, err, 1, &left, table == nil)
+	return appendChain(b, err, 1, &left, givenErrs == nil)
 }
 
 func appendChain(b []byte, err error, depth int, left *int, given bool) []byte {
@@ -125,7 +123,7 @@ func appendLink(b []byte, text, name, stack string, kind uint8, self error, caus
 	if self == nil {
 		b = append(b, kind)
 	} else {
-		b = AppendPair(append(b, kind|kindPair), Keep(self))
+		b = AppendPair(append(b, kind|kindPair), keepError(self))
 	}
 	return AppendUint32(b, uint32(causes))
 }

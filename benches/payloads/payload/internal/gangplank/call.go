@@ -32,7 +32,7 @@ func Serve(frames unsafe.Pointer, n, stride int, serve func(frame unsafe.Pointer
 	}
 }
 
-// Word is the word at index i of the frame. Arguments begin at [HeaderWords].
+// Word is the word at index i of the frame. Arguments begin after [HandleWord].
 func (c *Call) Word(i int) uint64 { return *c.word(i) }
 
 func (c *Call) word(i int) *uint64 { return (*uint64)(unsafe.Add(c.frame, i*wordSize)) }
@@ -89,6 +89,25 @@ func (c *Call) Done() {
 func (c *Call) Scalar(word uint64) {
 	*c.word(WordA) = word
 	c.Done()
+}
+
+// Pair is a function value or an implementation that was filed; 0 if it is nil.
+func (c *Call) Pair(handle uint64) {
+	if handle == 0 {
+		c.Reject("gangplank: Go returned nil where Rust needs a value")
+		return
+	}
+	*c.word(WordB), *c.word(WordC) = handle, 0
+	c.Scalar(bridge.Keeper)
+}
+
+// Object is a handle that Rust then owns; 0 if there was no object to share.
+func (c *Call) Object(handle uint64) {
+	if handle == 0 {
+		c.Reject("gangplank: Go returned an object that is nil or closed")
+		return
+	}
+	c.Scalar(handle)
 }
 
 // Text is a result of type String.
@@ -168,9 +187,14 @@ const minBlock = 24
 // BadMessage is the text for Reject when the message of arguments has a fault.
 const BadMessage = "gangplank: malformed message to Go: the generated code and the library differ; run `gangplank generate` and `gangplank build`"
 
-// Missing says that nothing is registered for an imported trait.
+// Missing says that nothing is registered for an imported trait, or that the
+// implementation that is called is gone.
 //
 //go:noinline
 func (c *Call) Missing(pkg, name string) {
+	if c.Word(HandleWord) != 0 {
+		c.Reject("the " + name + " that is called is gone: it was lent for a call that is over, or released")
+		return
+	}
 	c.Unavailable("no implementation of " + name + " is registered: call " + pkg + ".Register" + name)
 }

@@ -3,6 +3,7 @@
 package gangplank
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,7 @@ import (
 type Keeper struct {
 	name    string
 	address uint64
+	index   keeperIndex
 
 	mu      sync.Mutex
 	queue   []uint64
@@ -37,19 +39,39 @@ const (
 // NewKeeper returns the keeper at an address. The name is that of the type in
 // messages.
 func NewKeeper(name string, address uint64) *Keeper {
-	k := &Keeper{name: name, address: address}
 	keepersLock.Lock()
-	keepers = append(keepers, k)
-	keepersLock.Unlock()
+	defer keepersLock.Unlock()
+	return newKeeper(name, address)
+}
+
+// newKeeper is for a holder of the lock.
+func newKeeper(name string, address uint64) *Keeper {
+	all := allKeepers()
+	k := &Keeper{name: name, address: address, index: keeperIndex(len(all))}
+	all = append(slices.Clone(all), k)
+	keepers.Store(&all)
 	return k
 }
 
 var (
 	keepersLock sync.Mutex
-	keepers     []*Keeper
-	// functions is the keeper of Rust's function values, of which there is one.
-	functions atomic.Pointer[Keeper]
+	// keepers are all there are, for ever. The slice is replaced, and not changed.
+	keepers atomic.Pointer[[]*Keeper]
+	// functionsKeeper is the keeper of Rust's function values, of which there is one.
+	functionsKeeper atomic.Pointer[Keeper]
 )
+
+// keeperIndex is the place of a keeper among all.
+type keeperIndex uint64
+
+func (i keeperIndex) find() *Keeper { return (*keepers.Load())[i] }
+
+func allKeepers() []*Keeper {
+	if all := keepers.Load(); all != nil {
+		return *all
+	}
+	return nil
+}
 
 // HoldFunction takes over a function value that Rust gave.
 func HoldFunction(keeper, handle uint64) *Object {
@@ -63,7 +85,7 @@ func HoldFunction(keeper, handle uint64) *Object {
 
 // functionKeeper returns the keeper of function values at an address.
 func functionKeeper(address uint64) *Keeper {
-	if k := functions.Load(); k != nil && k.address == address {
+	if k := functionsKeeper.Load(); k != nil && k.address == address {
 		return k
 	}
 	return findFunctions(address)
@@ -71,15 +93,14 @@ func functionKeeper(address uint64) *Keeper {
 
 func findFunctions(address uint64) *Keeper {
 	keepersLock.Lock()
-	for _, k := range keepers {
+	defer keepersLock.Unlock()
+	for _, k := range allKeepers() {
 		if k.address == address {
-			keepersLock.Unlock()
 			return k
 		}
 	}
-	keepersLock.Unlock()
-	k := NewKeeper("func", address)
-	functions.Store(k)
+	k := newKeeper("func", address)
+	functionsKeeper.Store(k)
 	return k
 }
 
@@ -153,10 +174,7 @@ func (k *Keeper) cross(batch []uint64) {
 
 // flush releases what is in all queues, now.
 func flush() {
-	keepersLock.Lock()
-	all := keepers[:len(keepers):len(keepers)]
-	keepersLock.Unlock()
-	for _, k := range all {
+	for _, k := range allKeepers() {
 		k.mu.Lock()
 		batch := k.take()
 		k.mu.Unlock()

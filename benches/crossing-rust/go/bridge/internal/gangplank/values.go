@@ -3,6 +3,7 @@
 package gangplank
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -11,8 +12,9 @@ import (
 )
 
 // Values of Go that Rust holds: functions, implementations of imported traits,
-// errors. All of a package are in one table, and Rust knows each as a pair: the
-// package's keeper, and a handle (clause 8.2).
+// errors. Each kind has a table of its own, so that no value has to be asked for
+// its type when Rust calls it; a handle says which table it is of. Rust knows a
+// value as a pair: the package's keeper, and the handle (clause 8.2).
 //
 // What is lent is deleted by the goroutine that filed it, when the call is
 // back. What is given belongs to Rust. Rust releases it by pushing a block on
@@ -41,16 +43,51 @@ type Values struct {
 
 var (
 	bridge Values
-	// table has the values, and releases is the head of the keeper's release list.
-	table    *handle.Table[any]
+	// releases is the head of the keeper's release list; nil without a keeper.
 	releases *uint64
+
+	functions *handle.Table[Server]
+	givenErrs *handle.Table[error]
+	// tables are these, and those of the imported traits. The slice is replaced,
+	// and not changed.
+	tables     atomic.Pointer[[]deleter]
+	tablesLock sync.Mutex
 )
+
+// deleter is a table of whatever type.
+type deleter interface {
+	Delete(h handle.Handle) error
+}
+
+// newTable makes a table whose handles Rust can release.
+func newTable[T any]() *handle.Table[T] {
+	t := handle.NewTable[T]()
+	tablesLock.Lock()
+	defer tablesLock.Unlock()
+	var all []deleter
+	if p := tables.Load(); p != nil {
+		all = *p
+	}
+	all = append(slices.Clone(all), t)
+	tables.Store(&all)
+	return t
+}
+
+// forget deletes a value that Rust released, whatever it is. What is no live
+// handle is passed over.
+func forget(h uint64) {
+	for _, t := range *tables.Load() {
+		if t.Delete(handle.Handle(h)) == nil {
+			return
+		}
+	}
+}
 
 // StartValues hands them over, after [Start].
 func StartValues(v Values) {
 	bridge = v
 	if v.Keeper != 0 {
-		table = handle.NewTable[any]()
+		functions, givenErrs = newTable[Server](), newTable[error]()
 		releases = &(*[2]uint64)(native(v.Keeper))[1]
 	}
 	eachCycle()
@@ -59,24 +96,22 @@ func StartValues(v Values) {
 // KeeperAddress is the first word of a pair that Go makes.
 func KeeperAddress() uint64 { return bridge.Keeper }
 
-// Keep files a value and returns its handle.
-func Keep(v any) uint64 {
+// Keep files a function and returns its handle.
+func Keep(f Server) uint64 {
 	if atomic.LoadUint64(releases) != 0 {
 		drain()
 	}
-	return uint64(table.New(v))
+	return uint64(functions.New(f))
 }
 
-// KeepSome is Keep for a value that may be nil, which has no handle: 0.
-func KeepSome(v any) uint64 {
-	if v == nil {
-		return 0
-	}
-	return Keep(v)
-}
+// Forget deletes a function that was lent, when the call is back.
+func Forget(h uint64) { functions.Delete(handle.Handle(h)) }
 
-// Forget deletes a value that was lent, when the call is back.
-func Forget(h uint64) { table.Delete(handle.Handle(h)) }
+// keepError files an error.
+func keepError(err error) uint64 {
+	drain()
+	return uint64(givenErrs.New(err))
+}
 
 // drain takes the release list, deletes the values on it, and gives the blocks
 // back on the return list.
@@ -108,7 +143,7 @@ type receipt struct {
 // it is still on its way.
 func released(h, sent uint64) {
 	if sent == 0 {
-		table.Delete(handle.Handle(h))
+		forget(h)
 		return
 	}
 	count(h, -int64(sent), true)
@@ -122,7 +157,7 @@ func count(h uint64, n int64, isReleased bool) {
 	r.released = r.released || isReleased
 	if r.released && r.arrived == 0 {
 		delete(receipts.open, h)
-		table.Delete(handle.Handle(h))
+		forget(h)
 		return
 	}
 	if receipts.open == nil {
@@ -132,42 +167,17 @@ func count(h uint64, n int64, isReleased bool) {
 }
 
 // arrived returns the value of a pair that Rust sent (clause 8.4), if it is one
-// of this package.
-func arrived(keeper, h uint64) (any, bool) {
-	if keeper != bridge.Keeper || table == nil {
-		return nil, false
+// of this table.
+func arrived[T any](t *handle.Table[T], keeper, h uint64) (v T, ok bool) {
+	if keeper != bridge.Keeper || t == nil {
+		return v, false
 	}
-	v, err := table.Get(handle.Handle(h))
+	v, err := t.Get(handle.Handle(h))
 	if err != nil {
-		return nil, false
+		return v, false
 	}
 	count(h, 1, false)
 	return v, true
-}
-
-// Arrived returns the value of a pair that Rust sent.
-func Arrived[T any](keeper, h uint64) T {
-	if v, ok := arrived(keeper, h); ok {
-		if v, ok := v.(T); ok {
-			return v
-		}
-	}
-	panic(ErrMalformed)
-}
-
-// ReadArrived reads a pair that Rust sent.
-func ReadArrived[T any](r *Reader) (v T) {
-	keeper, h := r.Pair()
-	if h == 0 {
-		return v
-	}
-	if got, ok := arrived(keeper, h); ok {
-		if v, ok = got.(T); ok {
-			return v
-		}
-	}
-	r.fail()
-	return v
 }
 
 // Server is a function value. Serve serves the call whose frame is there, and
@@ -182,23 +192,11 @@ const HandleWord = HeaderWords
 // Dispatch serves a call of a function value.
 func Dispatch(frame unsafe.Pointer) {
 	c := CallAt(frame)
-	v, _ := table.Get(handle.Handle(c.Word(HandleWord)))
-	if f, ok := v.(Server); ok {
+	if f, err := functions.Get(handle.Handle(c.Word(HandleWord))); err == nil {
 		f.Serve(frame)
 		return
 	}
 	c.Reject("gangplank: the Go function is gone: it was lent for a call that is over, or released")
-}
-
-// Find returns the implementation with that handle, or the registered one if
-// it is 0; nil if there is none.
-func (s *Slot[T]) Find(h uint64) T {
-	if h == 0 {
-		return s.Load()
-	}
-	v, _ := table.Get(handle.Handle(h))
-	found, _ := v.(T)
-	return found
 }
 
 // AppendPair appends a function value or an implementation that was filed; two

@@ -46,6 +46,9 @@ func (e *BatchError) Unwrap() []error {
 	return all
 }
 
+// ItemErrors returns Errors. Package batch of the Go module finds them by it.
+func (e *BatchError) ItemErrors() []error { return e.Errors }
+
 type (
 	// Ended is an item of a batch that did not end as its function says: it
 	// panicked, or one of its values was refused.
@@ -102,33 +105,6 @@ func MustItems[T any](values []T, err error, n int) []T {
 		panic(firstOf(err))
 	}
 	return values
-}
-
-// MayItems is MustItems with a [*BatchError] in place of the panic.
-func MayItems[T any](values []T, err error, n int) ([]T, error) {
-	if err == nil {
-		return whole(values, n)
-	}
-	mixed, ok := err.(*ErrorValue[Mixed[T]])
-	if !ok {
-		return nil, err
-	}
-	return spread(mixed.Value.V0, make([]error, n), mixed.Value.V1)
-}
-
-// ItemErrors are the errors of the n items of a batch that ended with err.
-func ItemErrors(err error, n int) []error {
-	if err == nil {
-		return nil
-	}
-	if batch, ok := err.(*BatchError); ok {
-		return batch.Errors
-	}
-	errs := make([]error, n)
-	for i := range errs {
-		errs[i] = err
-	}
-	return errs
 }
 
 func whole[T any](values []T, n int) ([]T, error) {
