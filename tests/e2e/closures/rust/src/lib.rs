@@ -189,7 +189,11 @@ pub fn run_hooks(hooks: Hooks, text: &str, name: &str) -> String {
 #[gangplank::export]
 pub fn make_hooks(mark: String) -> Hooks {
     let other = mark.clone();
-    Hooks { before: Arc::new(move |text| format!("{mark}{text}")), after: Some(Arc::new(move |text| text + &other)), named: HashMap::new() }
+    Hooks {
+        before: Arc::new(move |text| format!("{mark}{text}")),
+        after: Some(Arc::new(move |text| text + &other)),
+        named: HashMap::new(),
+    }
 }
 
 /// Implemented in Go, by several values.
@@ -267,7 +271,8 @@ pub fn look_up_all(shelves: Vec<Shelf>) -> Vec<Option<String>> {
 #[gangplank::import]
 pub trait Host {
     /// Calls a function of Rust.
-    fn run(&self, f: Box<dyn FnOnce(u64) -> Result<u64, SearchError> + Send>, n: u64) -> Result<u64, GoError>;
+    fn run(&self, f: Box<dyn FnOnce(u64) -> Result<u64, SearchError> + Send>, n: u64)
+    -> Result<u64, GoError>;
 }
 
 /// Rust -> Go -> Rust, which fails if told so.
