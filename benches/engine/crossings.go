@@ -35,7 +35,8 @@ func crossings() []measure.Work {
 		{Name: "Go -> Rust, generated, the crate calls back elsewhere", Lane: "cgo", Crossings: 1, Run: repeat(engine.Step)},
 	}}
 	down.Ways = append(down.Ways, onFastLane(
-		measure.Way{Name: "Go -> Rust, gangplank's shim, fast lane", Crossings: 1, Run: repeat(byhand.FastStep)})...)
+		measure.Way{Name: "Go -> Rust, gangplank's shim, fast lane", Crossings: 1, Run: repeat(byhand.FastStep)},
+		measure.Way{Name: "Go -> Rust, generated, fast lane, may call back", Crossings: 1, Run: repeat(engine.FastStep)})...)
 
 	up := measure.Work{Name: "from Rust, u64 -> u64", Ways: []measure.Way{
 		{Name: "Rust call, not inlined", Run: walk(byhand.WalkStay)},
@@ -46,6 +47,9 @@ func crossings() []measure.Work {
 	}}
 	up.Ways = append(up.Ways, onFastLane(
 		measure.Way{Name: "Rust -> Go on the goroutine's thread, fast lane", Crossings: 1, Run: walk(byhand.WalkFast)})...)
+	if hasFastLane() {
+		up.Ways = append(up.Ways, measure.Way{Name: "hosted thread -> Go, gangplank", Lane: "hosted", Crossings: 1, Run: walk(byhand.WalkHosted)})
+	}
 
 	first := measure.Work{Name: "a new thread", Ways: []measure.Way{
 		{Name: "that calls nothing", Run: func(n int) { sink = byhand.NewThreads(n, false, sink) }},

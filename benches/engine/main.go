@@ -32,6 +32,7 @@ func main() {
 	part := flag.String("part", "crossings", "what to measure: crossings, batching, tails, collector, wallaroo")
 	flags := measure.Parse(61, 5*time.Millisecond)
 	engine.RegisterLogic(logic{})
+	engine.RegisterFastLogic(logic{})
 	run, ok := parts[*part]
 	if !ok {
 		fmt.Fprintln(os.Stderr, "engine: there is no part", *part)

@@ -8,7 +8,10 @@ import (
 	"gangplank.example/measure"
 )
 
-func init() { engine.RegisterLogic(logic{}) }
+func init() {
+	engine.RegisterLogic(logic{})
+	engine.RegisterFastLogic(logic{})
+}
 
 // All ways do the same, or their times would mean nothing: each work's ways must leave the same in sink.
 func same(t *testing.T, works []measure.Work) {
@@ -62,7 +65,7 @@ func TestTails(t *testing.T) {
 	stop := keepBusy(2)
 	defer stop()
 	for _, c := range callers {
-		n := byhand.Tails(c.batched, 4, c.batch, 50, took)
+		n := c.call(4, 50, took)
 		if n < 4 {
 			t.Errorf("%s: %d calls", c.name, n)
 		}

@@ -4,23 +4,30 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"gangplank.example/engine/byhand"
 	"gangplank.example/measure"
 )
 
-// caller is a way for native threads to call Go. Hosted threads belong here as soon as there are any.
+// caller is a way for native threads to call Go.
 type caller struct {
-	name    string
-	lane    string
-	batched bool
-	batch   int
+	name string
+	lane string
+	call func(threads, milliseconds int, took []uint64) int
 }
 
 var callers = []caller{
-	{"callback", "cgo", false, 1},
-	{"callback, batches of 64", "cgo", true, 64},
+	{"callback", "cgo", func(threads, milliseconds int, took []uint64) int {
+		return byhand.Tails(false, threads, 1, milliseconds, took)
+	}},
+	{"callback, batches of 64", "cgo", func(threads, milliseconds int, took []uint64) int {
+		return byhand.Tails(true, threads, 64, milliseconds, took)
+	}},
+	{"hosted threads, no more than Ps", "hosted", func(threads, milliseconds int, took []uint64) int {
+		return byhand.TailsHosted(min(threads, runtime.GOMAXPROCS(0)), milliseconds, took)
+	}},
 }
 
 const room = 1 << 20 // calls that are remembered
@@ -37,6 +44,7 @@ func tails(flags *measure.Flags) {
 		milliseconds = 150
 	}
 	took := make([]uint64, room)
+	callers := slices.DeleteFunc(slices.Clone(callers), func(c caller) bool { return c.lane == "hosted" && !hasFastLane() })
 	for _, scene := range []struct {
 		name    string
 		threads int
@@ -55,7 +63,7 @@ func tails(flags *measure.Flags) {
 		for range 4 { // in turns, as everywhere
 			for i, c := range callers {
 				stop := keepBusy(scene.busy)
-				n := byhand.Tails(c.batched, scene.threads, c.batch, milliseconds, took)
+				n := c.call(scene.threads, milliseconds, took)
 				stop()
 				calls := make([]float64, n)
 				for j, ns := range took[:n] {

@@ -106,6 +106,11 @@ func WalkThreadShim(n, batch int, x uint64) uint64 {
 	return uint64(C.byhand_walk(true, C.size_t(n), C.size_t(batch), C.uint64_t(x)))
 }
 
+// WalkHosted takes them in Go, through the generated trait of the fast lane, on a hosted thread.
+func WalkHosted(n, batch int, x uint64) uint64 {
+	return uint64(C.engine_walk_hosted(C.size_t(n), C.size_t(batch), C.uint64_t(x)))
+}
+
 var steps = uintptr(fastcall.Register(func(frames, n uintptr) uintptr {
 	takeSteps(framesAt(frames, n))
 	return 0
@@ -163,4 +168,9 @@ func SpinPolls(n int, x uint64) uint64 {
 // go through the shim written by hand, single calls through the generated trait. It returns how many calls there were.
 func Tails(batched bool, threads, batch, milliseconds int, took []uint64) int {
 	return int(C.byhand_tails(C.bool(batched), C.size_t(threads), C.size_t(batch), C.uint64_t(milliseconds), (*C.uint64_t)(&took[0]), C.size_t(len(took))))
+}
+
+// TailsHosted is Tails from hosted threads, through the generated trait of the fast lane.
+func TailsHosted(threads, milliseconds int, took []uint64) int {
+	return int(C.engine_tails_hosted(C.size_t(threads), C.uint64_t(milliseconds), (*C.uint64_t)(&took[0]), C.size_t(len(took))))
 }

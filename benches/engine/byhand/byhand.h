@@ -19,6 +19,8 @@ void engine_hand_steps(const uint64_t *items, uint64_t *results, size_t n);
 uint64_t engine_walk_stay(size_t n, size_t batch, uint64_t x);
 uint64_t engine_walk_trait(size_t n, size_t batch, uint64_t x);
 uint64_t engine_walk_thread(size_t n, size_t batch, uint64_t x);
+uint64_t engine_walk_hosted(size_t n, size_t batch, uint64_t x);
+uintptr_t engine_tails_hosted(size_t threads, uint64_t milliseconds, uint64_t *took, size_t room);
 uint64_t engine_new_threads(size_t n, bool calls, uint64_t x);
 uint64_t engine_spin(size_t n, uint64_t x);
 uintptr_t engine_tails(engine_shim shim, size_t threads, size_t batch, uint64_t milliseconds, uint64_t *took, size_t room);

@@ -8,6 +8,13 @@ package engine
 
 typedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;
 
+extern void gangplank_engine_fast_step(uint64_t *frames, size_t n);
+static inline gangplank_result call_fast_step(uint64_t a0) {
+	uint64_t f[] = {0, 0, 0, 0, a0};
+	gangplank_engine_fast_step(f, 1);
+	return (gangplank_result){f[0], f[1], f[2], f[3]};
+}
+
 extern void gangplank_engine_step(uint64_t *frames, size_t n);
 static inline gangplank_result call_step(uint64_t a0) {
 	uint64_t f[] = {0, 0, 0, 0, a0};
@@ -17,10 +24,30 @@ static inline gangplank_result call_step(uint64_t a0) {
 */
 import "C"
 
-import "gangplank.example/engine/engine/internal/gangplank"
+import (
+	"gangplank.example/engine/engine/internal/fastcall"
+	"gangplank.example/engine/engine/internal/gangplank"
+)
 
 func result(r C.gangplank_result) gangplank.Result {
 	return gangplank.Result{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}
+}
+
+// [step] on the fast lane.
+func FastStep(x uint64) uint64 {
+	var r gangplank.Result
+	if fastLane.on {
+		frame := gangplank.NewFrame(5)
+		frame.Set(4, uint64(x))
+		fastcall.Enter(fastLane.atFastStep, frame.Address(), fastLane.lane)
+		r = frame.Free()
+	} else {
+		r = result(C.call_fast_step(C.uint64_t(x)))
+	}
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(nil)
+	}
+	return r[gangplank.WordA]
 }
 
 // A step of some computation. Not inlined, so that a call is a call, and cheap, so that the crossing is what is measured.

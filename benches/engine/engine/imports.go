@@ -19,3 +19,19 @@ var slotLogic gangplank.Slot[Logic]
 func RegisterLogic(implementation Logic) {
 	slotLogic.Store(implementation)
 }
+
+// The same, called on the fast lane where the caller is on it.
+//
+// Rust calls the methods from any of its threads, several at once.
+type FastLogic interface {
+	// [step], in Go.
+	Step(x uint64) uint64
+}
+
+var slotFastLogic gangplank.Slot[FastLogic]
+
+// RegisterFastLogic makes implementation the one that Rust calls, from now on; nil takes it away.
+// It may be called from any goroutine, at any time.
+func RegisterFastLogic(implementation FastLogic) {
+	slotFastLogic.Store(implementation)
+}

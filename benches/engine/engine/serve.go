@@ -36,3 +36,26 @@ func gangplank_go_engine_Logic_step(frames *C.uint64_t, n C.size_t) {
 	v := implementation.Step(c.Word(5))
 	c.Scalar(uint64(v))
 }
+
+//export gangplank_go_engine_FastLogic_step
+func gangplank_go_engine_FastLogic_step(frames *C.uint64_t, n C.size_t) {
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 6, func(frame unsafe.Pointer) {
+			gangplank_go_engine_FastLogic_step((*C.uint64_t)(frame), 1)
+		})
+		return
+	}
+	c := gangplank.CallAt(unsafe.Pointer(frames))
+	defer func() {
+		if !c.Settled() {
+			c.Caught(recover(), 6)
+		}
+	}()
+	implementation := slotFastLogic.Find(c.Word(gangplank.HandleWord))
+	if implementation == nil {
+		c.Missing("engine", "FastLogic")
+		return
+	}
+	v := implementation.Step(c.Word(5))
+	c.Scalar(uint64(v))
+}

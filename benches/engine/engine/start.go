@@ -21,10 +21,12 @@ static inline uint64_t gangplank_alloc(size_t size, size_t align) {
 	return (uint64_t)(uintptr_t)gangplank_abi_alloc(size, align);
 }
 
+extern const uint64_t gangplank_hash_engine_fast_step;
 extern const uint64_t gangplank_hash_engine_step;
 
 static inline uint64_t gangplank_hash(size_t i) {
 	static const uint64_t *const hashes[] = {
+		&gangplank_hash_engine_fast_step,
 		&gangplank_hash_engine_step,
 	};
 	return *hashes[i];
@@ -47,6 +49,16 @@ static inline const char *register_Logic(void) {
 		gangplank_go_engine_Logic_step,
 	};
 	return gangplank_import_engine_Logic(table, 1, 0x44a67bd3e7081e04);
+}
+
+extern void gangplank_go_engine_FastLogic_step(uint64_t *frames, size_t n);
+extern const char *gangplank_import_engine_FastLogic(const gangplank_shim *table, size_t methods, uint64_t hash);
+
+static inline const char *register_FastLogic(void) {
+	static const gangplank_shim table[] = {
+		gangplank_go_engine_FastLogic_step,
+	};
+	return gangplank_import_engine_FastLogic(table, 1, 0x78eefde22e36e85a);
 }
 */
 import "C"
@@ -79,9 +91,11 @@ func init() {
 		Crate:        "engine",
 		CrateVersion: "0.1.0",
 		Items: []gangplank.Item{
+			{Name: "function fast_step", Hash: 0x7225034e4675dbe4},
 			{Name: "function step", Hash: 0xfea4e2965294f1c9},
 		},
 	}
 	bridge.Check(func(i int) uint64 { return uint64(C.gangplank_hash(C.size_t(i))) })
 	bridge.Registered("Logic", C.GoString(C.register_Logic()))
+	bridge.Registered("FastLogic", C.GoString(C.register_FastLogic()))
 }

@@ -20,6 +20,9 @@ type design struct {
 // The first is what the others are compared with.
 var designs = []design{
 	{"runtime/cgo.Handle", false, fillCgo},
+	{"map with a Mutex + atomic counter", false, func(live int) *table {
+		return fillKeeper(live, numbered{Map: newMutexMap(), Keys: &keys.Atomic{}})
+	}},
 	{"BigMap + atomic counter", false, func(live int) *table {
 		return fillKeeper(live, numbered{Map: plain.NewBigMap[uint64, any](), Keys: &keys.Atomic{}})
 	}},

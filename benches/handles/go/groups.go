@@ -24,6 +24,7 @@ type group struct {
 func groups() []*group {
 	return []*group{
 		{live: thousand, build: tableWorks},
+		{live: thousand, build: shardWorks},
 		{live: million, build: tableWorks},
 		{live: 100_000, build: keyWorks},
 	}

@@ -1,6 +1,7 @@
 //! Many items in one crossing, in both directions.
 
-use crate::{Logic, step, thread};
+use crate::{FastLogic, Logic, step, thread};
+use gangplank::hosted;
 use std::ptr;
 
 /// Words of a frame with one argument (clause 1.2): four of the header, and it.
@@ -26,6 +27,8 @@ pub enum Road {
     Stay,
     /// The generated trait, a call for each item.
     Trait,
+    /// The generated trait of the fast lane, a call for each item.
+    FastTrait,
     /// A shim, many items a call.
     Shim(Shim),
     /// A registered function of the fast lane, many items a call.
@@ -39,6 +42,7 @@ pub fn walk(road: Road, n: usize, batch: usize, x: u64) -> u64 {
     let mut frames = vec![[0_u64; STRIDE]; batch];
     let mut sum = 0_u64;
     let logic = gangplank::imported::<dyn Logic>();
+    let fast = gangplank::imported::<dyn FastLogic>();
     let mut done = 0;
     while done < n {
         let now = batch.min(n - done);
@@ -50,6 +54,10 @@ pub fn walk(road: Road, n: usize, batch: usize, x: u64) -> u64 {
             Road::Stay => frames[..now].iter_mut().for_each(|frame| frame[1] = step(frame[4])),
             Road::Trait => {
                 let logic = logic.as_ref().expect("Go registers its logic first");
+                frames[..now].iter_mut().for_each(|frame| frame[1] = logic.step(frame[4]));
+            }
+            Road::FastTrait => {
+                let logic = fast.as_ref().expect("Go registers its logic first");
                 frames[..now].iter_mut().for_each(|frame| frame[1] = logic.step(frame[4]));
             }
             // SAFETY: Go gave the shim for frames of this stride, and `now` of them lie there (clauses 1.2, 1.3).
@@ -104,6 +112,13 @@ pub extern "C" fn engine_walk_thread(n: usize, batch: usize, x: u64) -> u64 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn engine_walk_thread_shim(shim: Shim, n: usize, batch: usize, x: u64) -> u64 {
     thread::run(move || walk(Road::Shim(shim), n, batch, x))
+}
+
+/// [`walk`] through the generated trait of the fast lane, on a hosted thread. All bits set if there can be none.
+#[unsafe(no_mangle)]
+pub extern "C" fn engine_walk_hosted(n: usize, batch: usize, x: u64) -> u64 {
+    let thread = hosted::spawn(move |_| walk(Road::FastTrait, n, batch, x));
+    thread.map_or(u64::MAX, |thread| thread.join().unwrap_or(u64::MAX))
 }
 
 /// `n` new threads, one after the other; each takes one step through the generated trait, or stays in Rust.

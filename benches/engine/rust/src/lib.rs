@@ -14,6 +14,19 @@ pub trait Logic {
     fn step(&self, x: u64) -> u64;
 }
 
+/// The same, called on the fast lane where the caller is on it.
+#[gangplank::import(fast)]
+pub trait FastLogic {
+    /// [`step`], in Go.
+    fn step(&self, x: u64) -> u64;
+}
+
+/// [`step`] on the fast lane.
+#[gangplank::export(fast)]
+pub fn fast_step(x: u64) -> u64 {
+    step(x)
+}
+
 /// A step of some computation. Not inlined, so that a call is a call, and cheap, so that the crossing is what is measured.
 #[gangplank::export]
 #[inline(never)]

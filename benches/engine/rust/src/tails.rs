@@ -1,6 +1,7 @@
 //! How long single calls from native threads to Go take.
 
 use crate::batch::{Road, Shim, walk};
+use gangplank::hosted;
 use std::slice;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,6 +36,37 @@ pub unsafe extern "C" fn engine_tails(
     for (i, count) in counts.iter().enumerate().skip(1) {
         took.copy_within(i * share..i * share + count, end);
         end += count;
+    }
+    end
+}
+
+/// [`engine_tails`] from hosted threads, a call for each item. There are at most as many as Go has Ps: what is refused does not call.
+///
+/// # Safety
+///
+/// `room` words are writable at `took`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn engine_tails_hosted(
+    threads: usize,
+    milliseconds: u64,
+    took: *mut u64,
+    room: usize,
+) -> usize {
+    let until = Instant::now() + Duration::from_millis(milliseconds);
+    let share = room / threads;
+    let call = move || {
+        let mut part = vec![0; share];
+        let n = call_until(until, Road::FastTrait, 1, &mut part);
+        part.truncate(n);
+        part
+    };
+    let threads: Vec<_> = (0..threads).filter_map(|_| hosted::spawn(move |_| call()).ok()).collect();
+    // SAFETY: the caller's promise.
+    let took = unsafe { slice::from_raw_parts_mut(took, room) };
+    let mut end = 0;
+    for part in threads.into_iter().filter_map(|thread| thread.join().ok()) {
+        took[end..end + part.len()].copy_from_slice(&part);
+        end += part.len();
     }
     end
 }

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
 fn works() -> Vec<Work<'static>> {
     let (owned, packet) = (TEXT.to_owned(), packet());
     vec![
-        work("nothing", vec![way("bare callback", hand_go_nop), peer(|| _ = black_box(WorkImpl::nop()))]),
+        work("nothing", vec![way("bare callback", || hand_go_nop()), peer(|| _ = black_box(WorkImpl::nop()))]),
         work(
             "u64 -> u64",
             vec![
@@ -63,7 +63,7 @@ fn works() -> Vec<Work<'static>> {
         work(
             "record -> record",
             vec![
-                way("bare callback", hand_go_nop),
+                way("bare callback", || hand_go_nop()),
                 peer(move || _ = black_box(WorkImpl::answer(black_box(&packet)))),
             ],
         ),

@@ -223,7 +223,10 @@ fn run(command: &mut Command) -> Result<()> {
 /// What went wrong, of all that a tool says: of a build script that failed its own words, and no stack.
 fn essence(words: &str) -> String {
     let own = words.split_once("--- stderr").map_or(words, |(_, own)| own);
-    let mut lines: Vec<&str> = own.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    // Where a tool itself is, is nobody's business but this machine's.
+    let says = |line: &&str| !line.is_empty() && !line.starts_with("thread '");
+    let mut lines: Vec<&str> = own.lines().map(str::trim).filter(says).collect();
+    lines.dedup();
     lines.truncate(lines.iter().position(|line| line.starts_with("stack backtrace")).unwrap_or(6).min(6));
     lines.join("\n")
 }
@@ -240,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_essence_of_what_cargo_says() {
-        let words = "error: failed to run custom build command for `p`\n\nCaused by:\n  --- stdout\n  a\n  --- stderr\n  no module\n\n  stack backtrace:\n  0: x";
+        let words = "error: failed to run custom build command for `p`\n\nCaused by:\n  --- stdout\n  a\n  --- stderr\n  no module\n  no module\n  thread 'main' panicked at /home\n\n  stack backtrace:\n  0: x";
         assert_eq!(essence(words), "no module");
         assert_eq!(essence("main.go:1: undefined: x\n"), "main.go:1: undefined: x");
     }
