@@ -73,6 +73,20 @@ func TestReleasedValuesAreDeletedBeforeTheNextIsFiled(t *testing.T) {
 	drain()
 }
 
+func TestCallsDrainTheReleaseList(t *testing.T) {
+	r := newRust(t)
+	h, s := Keep(serveFunc(func(n uint64) uint64 { return n })), kept.Keep("stays")
+	r.drop(kept.Keep("released"), 0)
+	Dispatch(newFrames(1, 100, h, 1).address())
+	if n := countValues(); n != 2 {
+		t.Errorf("%d values are kept after a call of a function", n)
+	}
+	r.drop(h, 0)
+	if kept.Find(s) != "stays" || countValues() != 1 {
+		t.Errorf("%d values are kept after a call of an implementation", countValues())
+	}
+}
+
 func TestACollectionDrainsTheReleaseList(t *testing.T) {
 	r := newRust(t)
 	freed := make(chan bool, 1)
