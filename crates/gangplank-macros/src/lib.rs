@@ -59,6 +59,14 @@ pub fn error(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A trait gets `Send + Sync + 'static` as supertraits; any type that implements it is then an object of that trait.
 ///
+/// # Who waits for whom
+/// `&mut self` needs to be the only reference: while Go has another handle, or Rust an `Arc` or a `Weak` of the object, such a call is refused. So is one that comes from inside another method of the same object
+/// (through a callback). Calls on other threads wait. A method that panics lets go of the object, which stays as the panic left it.
+///
+/// # Cycles
+/// An object that keeps a Go function or implementation which keeps the object lives for ever: neither collector sees the other's half. Keep a [`std::sync::Weak`] on the Rust side (a method that takes
+/// `self: Arc<Self>` can make it), or let Go call `Close`.
+///
 /// # Cost
 /// A method call is a call of an exported function and two atomic operations; two more where the type has `&mut self` methods.
 #[proc_macro_attribute]

@@ -53,6 +53,33 @@ fn get_against_delete() {
     });
 }
 
+/// A value that is held and left there after all: a get that comes at any moment gives it, or finds no handle; a delete that comes then
+/// does too. Afterwards all is as before.
+#[test]
+fn get_against_hold() {
+    model(3, || {
+        let drops = Plain::new(PlainUsize::new(0));
+        let table = table(1);
+        let handle = table.insert_in(0, Value(7, drops.clone())).unwrap();
+        let reader = {
+            let table = table.clone();
+            thread::spawn(move || match table.get(handle) {
+                Ok(value) => assert_eq!(value.0, 7),
+                Err(error) => assert_eq!(error, Error::Stale),
+            })
+        };
+        match table.hold(handle) {
+            Ok(mut held) => held.value().0 = 7,
+            Err(error) => assert_eq!(error, Error::InUse),
+        }
+        reader.join().unwrap();
+        assert_eq!(table.get(handle).unwrap().0, 7);
+        assert_eq!(drops.load(Relaxed), 0);
+        assert_eq!(table.hold(handle).unwrap().take().0, 7);
+        assert_eq!(table.get(handle).unwrap_err(), Error::Stale);
+    });
+}
+
 /// Two readers and a deleter: the last of the three drops the value.
 #[test]
 fn two_gets_against_delete() {

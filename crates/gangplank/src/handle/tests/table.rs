@@ -283,3 +283,22 @@ fn tables_may_be_shared_and_sent() {
     check::<Table<String>>();
     check::<crate::handle::Ref<'static, String>>();
 }
+
+#[test]
+fn what_is_held_is_taken_or_left() {
+    let table = Table::new();
+    let handle = table.insert(String::from("a"));
+    let reading = table.get(handle).unwrap();
+    assert_eq!(table.hold(handle).err(), Some(Error::InUse));
+    drop(reading);
+    let mut held = table.hold(handle).unwrap();
+    held.value().push('b');
+    assert_eq!(table.get(handle).err(), Some(Error::Stale));
+    assert_eq!(table.delete(handle), Err(Error::Stale));
+    assert_eq!(table.hold(handle).err(), Some(Error::Stale));
+    drop(held);
+    assert_eq!(*table.get(handle).unwrap(), "ab");
+    assert_eq!(table.hold(handle).unwrap().take(), "ab");
+    assert_eq!(table.take(handle), Err(Error::Stale));
+    assert!(table.is_empty());
+}
