@@ -43,6 +43,7 @@ func (s *Slot[T]) Find(h uint64) T {
 	if h == 0 {
 		return s.Load()
 	}
+	drain()
 	var v T
 	if t := s.values.Load(); t != nil {
 		v, _ = t.Get(handle.Handle(h))

@@ -98,9 +98,7 @@ func KeeperAddress() uint64 { return bridge.Keeper }
 
 // Keep files a function and returns its handle.
 func Keep(f Server) uint64 {
-	if atomic.LoadUint64(releases) != 0 {
-		drain()
-	}
+	drain()
 	return uint64(functions.New(f))
 }
 
@@ -116,9 +114,12 @@ func keepError(err error) uint64 {
 // drain takes the release list, deletes the values on it, and gives the blocks
 // back on the return list.
 func drain() {
-	if releases == nil || atomic.LoadUint64(releases) == 0 {
-		return
+	if releases != nil && atomic.LoadUint64(releases) != 0 {
+		drainAll()
 	}
+}
+
+func drainAll() {
 	for address := atomic.SwapUint64(releases, 0); address != 0; {
 		block := (*[5]uint64)(native(address))
 		next, word3, h, sent := block[0], block[1], block[2], block[3]
@@ -191,6 +192,7 @@ const HandleWord = HeaderWords
 
 // Dispatch serves a call of a function value.
 func Dispatch(frame unsafe.Pointer) {
+	drain()
 	c := CallAt(frame)
 	if f, err := functions.Get(handle.Handle(c.Word(HandleWord))); err == nil {
 		f.Serve(frame)
