@@ -40,11 +40,7 @@ impl<T: Encode> Item for T {
         mut item: impl FnMut(usize) -> Result<T, Rejected>,
         header: &mut Header<'_>,
     ) {
-        let mut values = Vec::with_capacity(count);
-        let ended = run(name, count, |at| {
-            values.push(item(at)?);
-            Ok(())
-        });
+        let (values, ended) = run(name, count, |at| item(at).map(Some));
         let answer = if ended.is_empty() { Ok(values) } else { Err((values, ended)) };
         answer.put(header);
     }
@@ -60,31 +56,39 @@ impl<T: Encode, E: Encode> Item for Result<T, E> {
         mut item: impl FnMut(usize) -> Result<Self, Rejected>,
         header: &mut Header<'_>,
     ) {
-        let (mut values, mut failed) = (Vec::with_capacity(count), Vec::new());
-        let ended = run(name, count, |at| {
-            match item(at)? {
-                Ok(value) => values.push(value),
-                Err(error) => failed.push((at as u32, error)),
-            }
-            Ok(())
-        });
+        let mut failed = Vec::new();
+        let (values, ended) =
+            run(name, count, |at| Ok(item(at)?.map_err(|error| failed.push((at as u32, error))).ok()));
         let all_well = failed.is_empty() && ended.is_empty();
         let answer = if all_well { Ok(values) } else { Err((values, failed, ended)) };
         answer.put(header);
     }
 }
 
-/// Runs all items. One trap is around many of them: behind an item that panicked the loop goes on in a new one.
+/// Runs all items: the values of those that have one, in order, and what became of those that ended otherwise. One trap is around many
+/// of them: behind an item that panicked the loop goes on in a new one.
 #[inline]
-fn run(name: &str, count: usize, mut item: impl FnMut(usize) -> Result<(), Rejected>) -> Vec<Ended> {
-    let mut ended = Vec::new();
+fn run<T>(
+    name: &str,
+    count: usize,
+    mut item: impl FnMut(usize) -> Result<Option<T>, Rejected>,
+) -> (Vec<T>, Vec<Ended>) {
+    let (mut values, mut ended) = (Vec::with_capacity(count), Vec::new());
     let mut next = 0;
     while next < count {
         let rest = || {
-            while next < count {
-                next += 1;
-                if let Err(rejected) = item(next - 1) {
-                    ended.push(refused(name, next - 1, &rejected));
+            let mut cursor = Cursor { len: values.len(), at: next, values: &mut values, next: &mut next };
+            let room: *mut T = cursor.values.as_mut_ptr();
+            while cursor.at < count {
+                cursor.at += 1;
+                match item(cursor.at - 1) {
+                    Ok(Some(value)) => {
+                        // SAFETY: the vector has room for `count` values, and no item gives two.
+                        unsafe { room.add(cursor.len).write(value) };
+                        cursor.len += 1;
+                    }
+                    Ok(None) => {}
+                    Err(rejected) => ended.push(refused(name, cursor.at - 1, &rejected)),
                 }
             }
         };
@@ -93,7 +97,25 @@ fn run(name: &str, count: usize, mut item: impl FnMut(usize) -> Result<(), Rejec
             ended.push((next as u32 - 1, GoError::with_stack(ErrorKind::Panic, &text, &stack)));
         }
     }
-    ended
+    (values, ended)
+}
+
+/// How far a loop is: in registers while it runs, told when it ends, also by a panic.
+struct Cursor<'c, T> {
+    values: &'c mut Vec<T>,
+    next: &'c mut usize,
+    /// How many values were written.
+    len: usize,
+    /// Behind the item that runs.
+    at: usize,
+}
+
+impl<T> Drop for Cursor<'_, T> {
+    fn drop(&mut self) {
+        *self.next = self.at;
+        // SAFETY: so many values were written, one behind the other.
+        unsafe { self.values.set_len(self.len) };
+    }
 }
 
 #[cold]
