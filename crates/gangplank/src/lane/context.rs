@@ -50,11 +50,11 @@ pub(super) fn current() -> Option<Entry> {
     (!ptr::eq(entry.context, &IDLE.0)).then_some(entry)
 }
 
-/// Has a Go function ended the goroutine of this thread's entry with `runtime.Goexit`?
+/// Has a Go function ended the goroutine of this thread's entry with `runtime.Goexit`? `None` where there is no entry.
 #[inline]
-pub(crate) fn exiting() -> bool {
-    // SAFETY: `CURRENT` names a context that lives, or `IDLE`.
-    unsafe { ptr::read_volatile(&raw const (*CURRENT.get().context).failed) == EXITING }
+pub(crate) fn exiting() -> Option<bool> {
+    // SAFETY: `current` names a context that lives.
+    current().map(|entry| unsafe { ptr::read_volatile(&raw const (*entry.context).failed) } == EXITING)
 }
 
 /// Runs native code in an entry.

@@ -101,3 +101,36 @@ fn those_that_wait_hold_nothing() {
     assert!(called > 1000, "{called}");
     assert_eq!(thread.unwrap().join().unwrap().join().unwrap(), 7);
 }
+
+/// It is for good, so it has a process of its own.
+#[test]
+#[ignore = "run by shutdown_ends_them"]
+fn shutting_down() {
+    let counted = std::sync::Arc::new(AtomicUsize::new(0));
+    let theirs = counted.clone();
+    let thread = hosted::spawn(move |go| {
+        while !go.stopping() {
+            tides().high_water(1.0);
+            theirs.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let thread = thread.unwrap();
+    while counted.load(Ordering::Relaxed) == 0 {
+        std::thread::yield_now();
+    }
+    hosted::shutdown(Duration::ZERO);
+    assert_eq!(hosted::shutdown(Duration::from_secs(10)), 0);
+    thread.join().unwrap();
+    assert!(hosted::spawn(|_| ()).unwrap_err().is_shutting_down());
+}
+
+#[test]
+fn shutdown_ends_them() {
+    let program = std::env::current_exe().unwrap();
+    let output = std::process::Command::new(program)
+        .args(["--ignored", "--exact", "hosted_tests::shutting_down"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
