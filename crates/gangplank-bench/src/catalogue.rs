@@ -83,7 +83,7 @@ pub const SECTIONS: &[Section] = &[
         name: "crossings",
         title: "Crossings",
         about: "What one call costs, by direction, lane and what it carries. The lane is how it crosses: *cgo* is Go's own way; *fast* stays on \
-            the goroutine; *none* means that it does not cross. The talk's figures are of 2018, on another machine, with C.",
+            the goroutine; *hosted* is a thread that Go made for Rust. The talk's figures are of 2018, on another machine, with C.",
     },
     Section {
         name: "batching",

@@ -1,7 +1,7 @@
 //! Results of several passes, put together.
 
 use super::build::Built;
-use crate::catalogue::{How, SECTIONS, Step};
+use crate::catalogue::{How, SECTIONS, Step, section};
 use crate::report::{Growth, Line, Missing, Row, Section};
 use crate::statistics::Samples;
 
@@ -27,7 +27,8 @@ impl Gathered {
                 self.growth.push((step.section.into(), Growth { work, ..growth }));
             }
             Line::Sampled(sampled) => {
-                let section = if sampled.section.is_empty() { step.section } else { &sampled.section };
+                let known = section(&sampled.section).map(|known| known.name);
+                let section = known.unwrap_or(step.section);
                 let mut work = format!("{}{}", step.prefix, sampled.work);
                 if step.how == How::OtherGos {
                     work += &built.go.as_ref().map_or(String::new(), |go| format!(", Go {go}"));

@@ -11,6 +11,15 @@ pub fn time(ns: f64) -> String {
     format!("{} {unit}", three(value))
 }
 
+/// From one time to another; the unit is said once where both have it.
+pub fn range(low: f64, high: f64) -> String {
+    let (low, high) = (time(low), time(high));
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((number, unit)), Some((_, other))) if unit == other => format!("{number} - {high}"),
+        _ => format!("{low} - {high}"),
+    }
+}
+
 /// A ratio.
 pub fn ratio(ratio: f64) -> String {
     three(ratio)
@@ -57,6 +66,7 @@ mod tests {
     fn numbers() {
         let times = [1.834, 36.21, 171.4, 999.0, 1_840.0, 5_310_000.0, 2.5e9].map(time);
         assert_eq!(times, ["1.83 ns", "36.2 ns", "171 ns", "999 ns", "1.84 µs", "5.31 ms", "2.50 s"]);
+        assert_eq!([range(1.5, 20.0), range(999.0, 1000.0)], ["1.50 - 20.0 ns", "999 ns - 1.00 µs"]);
         assert_eq!([0.052, 1.0, 1234.5].map(ratio), ["0.052", "1.00", "1,234"]);
         assert_eq!([0.0, 2.0, 0.25].map(count), ["0", "2", "0.25"]);
         assert_eq!(whole(1_234_567.0), "1,234,567");

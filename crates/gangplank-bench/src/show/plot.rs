@@ -11,9 +11,9 @@ use std::error::Error;
 use std::ops::Range;
 
 /// Width of all drawings; the page scales them.
-const WIDTH: u32 = 480;
+const WIDTH: u32 = 440;
 /// Height of those with axes.
-const HEIGHT: u32 = 300;
+const HEIGHT: u32 = 290;
 /// So many colours the page knows.
 pub const COLOURS: usize = 8;
 
@@ -132,7 +132,7 @@ fn draw_tails(tails: &[(String, [f64; 4])]) -> Drawn {
 /// Times further apart than this do not fit on one linear axis.
 const WIDE: f64 = 30.0;
 /// Height of a bar with its name above.
-const BAR: u32 = 40;
+const BAR: u32 = 38;
 
 /// Bars from zero; dots on a logarithmic axis where bars could not be told apart.
 fn draw_bars(bars: &[(String, f64, f64, f64)]) -> Drawn {
@@ -188,7 +188,7 @@ where
         }
         chart.draw_series([PathElement::new(vec![(*low, middle), (*high, middle)], INK.stroke_width(1))])?;
         let text = format!("{name}: {}", time(*ns));
-        let font = ("sans-serif", 14).into_font().color(&INK);
+        let font = ("sans-serif", 13).into_font().color(&INK);
         chart.draw_series([Text::new(text, (start, top - 0.06), font)])?;
     }
     Ok(())

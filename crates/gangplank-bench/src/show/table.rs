@@ -1,6 +1,6 @@
 //! The tables of a section, whatever they are shown with.
 
-use super::number::{count, growth, ratio, time, whole};
+use super::number::{count, growth, range, ratio, time, whole};
 use crate::report::{Row, Section};
 
 /// A table.
@@ -68,8 +68,9 @@ type Column = (&'static str, fn(&Row) -> String);
 const COLUMNS: &[Column] = &[
     ("lane", |row| row.lane.clone()),
     ("time", |row| time(row.ns)),
-    ("95 % interval", |row| format!("{} - {}", time(row.low), time(row.high))),
+    ("95 % interval", |row| range(row.low, row.high)),
     ("ratio", |row| if row.is_plain() { "1".into() } else { ratio(row.ratio) }),
+    ("talk, 2018", |row| row.talk.clone()),
     ("at most", |row| {
         let verdict = |limit: f64| {
             let word = if row.ratio <= limit { "kept" } else { "**missed**" };
@@ -82,7 +83,6 @@ const COLUMNS: &[Column] = &[
     ("worst", |row| row.quantiles.map_or(String::new(), |q| time(q.worst))),
     ("Go allocs", |row| row.allocs.map_or(String::new(), count)),
     ("crossings", |row| count(row.crossings)),
-    ("talk, 2018", |row| row.talk.clone()),
 ];
 
 fn of_work(rows: Vec<&Row>) -> Table {
