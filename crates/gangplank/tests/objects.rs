@@ -375,7 +375,8 @@ fn an_object_that_is_changed_is_not_entered_again() {
     let go = Package::new();
     let one = counter(1);
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let calls: [(&str, fn(u64) -> fake_go::Answer); 4] = [
+    type Run = fn(u64) -> fake_go::Answer;
+    let calls: [(&str, Run); 4] = [
         ("get", |one| call(get, &[one])),
         ("add", |one| call(add, &[one, 1])),
         ("share", |one| call(gangplank_gangplank_Counter_share, &[one])),

@@ -1,7 +1,9 @@
 //! The fingerprints that the compiler sees and those that the generator computes are the same (clause 6.5).
 
 use gangplank::value::Shape;
+use gangplank::{GoError, GoRef};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 #[gangplank::record]
@@ -13,6 +15,20 @@ struct Point {
 #[gangplank::record]
 enum Color {
     Red,
+}
+
+#[gangplank::object]
+struct Index;
+
+#[gangplank::object]
+trait Scorer {
+    fn score(&self) -> f64;
+}
+
+#[gangplank::import]
+trait Store {
+    #[allow(dead_code)]
+    fn get(&self, key: &str) -> u64;
 }
 
 /// The compiler looks through an alias; so must the generator, which is given the target.
@@ -59,6 +75,15 @@ fn both_sides_compute_the_same() {
         (u8, u8, (bool, char))
     );
     same!(Option<Vec<Option<String>>>, Box<u8>, HashMap<String, Vec<u8>>, BTreeMap<char, Box<i64>>);
+    same!(Index, &'static Index, Arc<Index>, Option<Arc<Index>>, &'static mut Index, Vec<Index>);
+    same!(Arc<dyn Scorer>, Box<dyn Scorer + Send>, &'static dyn Scorer);
+    same!(&'static dyn Store, Arc<dyn Store + Send + Sync>, Box<dyn Store>, GoRef<dyn Store>);
+    same!(
+        Box<dyn Fn()>,
+        &'static dyn Fn(u8, &str) -> Option<bool>,
+        &'static mut dyn FnMut(&[u8], &Point) -> Result<(), GoError>,
+        Arc<dyn Fn(Arc<Index>) -> Box<dyn FnOnce(String) + Send> + Send + Sync>
+    );
     same!(Point, Color, Vec<Point>, Option<Box<Color>>, gangplank::GoError, gangplank::Error);
 }
 
