@@ -50,11 +50,7 @@ pub(crate) fn check(name: &str) -> Result<(), GoError> {
     // Inside an entry the context knows, and nothing is ever pending there (clause 9.7).
     let exits = lane::exiting()
         .unwrap_or_else(|| shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())));
-    if exits {
-        Err(exiting(name))
-    } else {
-        Ok(())
-    }
+    if exits { Err(exiting(name)) } else { Ok(()) }
 }
 
 #[cold]
