@@ -48,6 +48,7 @@ func init() {
 		return 0
 	})
 	fastLane.lane = uintptr(C.gangplank_abi_lane(C.uintptr_t(outside), C.gangplank_host(C.gangplank_go_host_engine)))
+	fastcall.Name(uintptr(C.address_gangplank_abi_hosted()), "a hosted thread")
 	if !fastLane.on {
 		return
 	}

@@ -176,7 +176,8 @@ func caller() string {
 	stack := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	for {
 		frame, more := stack.Next()
-		if !strings.HasPrefix(frame.Function, ownPrefix) || strings.HasSuffix(frame.File, "_test.go") {
+		own := strings.HasPrefix(frame.Function, ownPrefix) || generated != "" && strings.HasPrefix(frame.Function, generated)
+		if !own || strings.HasSuffix(frame.File, "_test.go") {
 			return fmt.Sprintf("%s (%s:%d)", frame.Function, frame.File, frame.Line)
 		}
 		if !more {
@@ -184,6 +185,15 @@ func caller() string {
 		}
 	}
 }
+
+// generated begins the names of the functions of the generated package that
+// this one was written into, if it was: who called those is of interest.
+var generated = func() string {
+	if parent, ok := strings.CutSuffix(ownPrefix, "/internal/fastcall."); ok {
+		return parent + "."
+	}
+	return ""
+}()
 
 // ownPrefix begins the names of this package's functions, wherever its sources
 // were copied to.

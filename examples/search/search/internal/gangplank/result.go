@@ -30,12 +30,16 @@ func (r *Result) String(scratch []uint64) string {
 // Slice is the result of a function that returns a slice of POD. It is never nil.
 func Slice[T any](r *Result, scratch []uint64) []T {
 	var zero T
-	v := make([]T, r[WordB])
-	if size := uint64(unsafe.Sizeof(zero)) * r[WordB]; size > 0 {
-		copy(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), size), r.bytes(size, scratch))
+	n := r[WordB]
+	if n == 0 {
+		r.release()
+		return []T{}
 	}
+	b := r.bytes(uint64(unsafe.Sizeof(zero))*n, scratch)
+	// Appending to nothing does not clear memory first that is all overwritten.
+	v := append([]T(nil), unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), n)...)
 	r.release()
-	return v
+	return v[:n:n]
 }
 
 // Message is the message that a function returned. When it is read, Close or
