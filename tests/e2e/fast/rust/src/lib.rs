@@ -187,12 +187,14 @@ pub fn count_hosted_inside(threads: u32, n: u64) -> Result<Vec<u64>, String> {
 /// What becomes of hosted threads that end in other ways than by returning.
 #[gangplank::export]
 pub fn hosted_ends() -> Vec<String> {
-    let spawn = |name: &str, run: fn(&hosted::Hosted) -> String| {
-        match hosted::Builder::new().name(name).spawn(run).map(|thread| thread.join()) {
-            Ok(Ok(text)) => text,
-            Ok(Err(panicked)) => panicked.to_string(),
-            Err(e) => e.to_string(),
-        }
+    let spawn = |name: &str, run: fn(&hosted::Hosted) -> String| match hosted::Builder::new()
+        .name(name)
+        .spawn(run)
+        .map(|thread| thread.join())
+    {
+        Ok(Ok(text)) => text,
+        Ok(Err(panicked)) => panicked.to_string(),
+        Err(e) => e.to_string(),
     };
     vec![
         spawn("returns", |go| go.name().to_owned()),
