@@ -163,6 +163,33 @@ func TestSentValuesLiveUntilTheyArrive(t *testing.T) {
 	}
 }
 
+func TestAnotherPackageSaysWhatArrived(t *testing.T) {
+	r := newRust(t)
+	h := kept.Keep("value")
+	r.drop(h, 2)
+	drain()
+	words := []uint64{2, h, h}
+	if countValues() != 1 {
+		t.Error("deleted on its way")
+	}
+	Arrived(unsafe.Pointer(&words[0]))
+	if countValues() != 0 {
+		t.Error("not deleted")
+	}
+	// And the other way round: what is of another keeper is reported to it.
+	r.mu.Lock()
+	r.live[77] = true
+	r.mu.Unlock()
+	if v, ok := arrived(givenErrs, 1, 77); ok {
+		t.Error(v)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.live[77] || r.crossings != 1 {
+		t.Error("not reported")
+	}
+}
+
 func TestReceiptsUnderLoad(t *testing.T) {
 	r := newRust(t)
 	keeper := KeeperAddress()

@@ -19,7 +19,8 @@ impl Package<'_> {
         let mut file = File::new("values.go");
         let symbol = self.values_symbol();
         line!(file.body, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
-        line!(file.body, "\tif n == 1 {{\n\t\tgangplank.Dispatch(unsafe.Pointer(frames))\n\t}}\n}}");
+        line!(file.body, "\tif n == 0 {{\n\t\tgangplank.Arrived(unsafe.Pointer(frames))\n\t\treturn\n\t}}");
+        line!(file.body, "\tgangplank.Dispatch(unsafe.Pointer(frames))\n}}");
         Codec::write(&self.codec, &mut file.body, &[Purpose::Serve, Purpose::Keep]);
         file.preamble = Some("#include <stddef.h>\n#include <stdint.h>\n".into());
         Some(file)

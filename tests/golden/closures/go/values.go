@@ -16,9 +16,11 @@ import (
 
 //export gangplank_go_closures_values
 func gangplank_go_closures_values(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		gangplank.Dispatch(unsafe.Pointer(frames))
+	if n == 0 {
+		gangplank.Arrived(unsafe.Pointer(frames))
+		return
 	}
+	gangplank.Dispatch(unsafe.Pointer(frames))
 }
 
 type serveBusBusErrorFunc func(*Bus) (*Bus, error)
