@@ -66,7 +66,7 @@ func works() []measure.Work {
 	for _, kind := range kinds {
 		for _, size := range sizes {
 			all = append(all, measure.Work{
-				Section: "Batches", Plot: "Go calls Rust: " + kind.name, X: float64(size),
+				Plot: "generated, Go calls Rust, " + kind.name + " against batch size", X: float64(size),
 				Name: fmt.Sprintf("Go calls Rust: %s, %d items", kind.name, size),
 				Ways: []measure.Way{
 					{Name: "single calls", Lane: "cgo", Crossings: 1, Run: kind.one},
@@ -78,7 +78,7 @@ func works() []measure.Work {
 	for _, kind := range kinds {
 		for _, size := range sizes {
 			all = append(all, measure.Work{
-				Section: "Batches", Plot: "Rust calls Go: " + kind.name, X: float64(size),
+				Plot: "generated, Rust calls Go, " + kind.name + " against batch size", X: float64(size),
 				Name: fmt.Sprintf("Rust calls Go: %s, %d items", kind.name, size),
 				Ways: []measure.Way{
 					{Name: "single calls", Lane: "cgo", Crossings: 1, Run: callGo(kind.call, 0)},

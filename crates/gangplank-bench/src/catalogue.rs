@@ -144,6 +144,7 @@ const FASTCALL: Program = Program { folder: "fastcall", kind: GoModule };
 const HANDLES_GO: Program = Program { folder: "handles/go", kind: GoModule };
 const HANDLES_RUST: Program = Program { folder: "handles/rust", kind: Crate };
 const ENGINE: Program = Program { folder: "engine", kind: Project };
+const BATCHING: Program = Program { folder: "batching", kind: Project };
 const PAYLOADS: Program = Program { folder: "payloads", kind: Project };
 const PUREGO: Program = Program {
     folder: "peers/purego",
@@ -164,6 +165,7 @@ pub const STEPS: &[Step] = &[
     Step { prefix: "the fast lane, with C: ", ..step("crossings", FASTCALL, (8.0, 10.0)) },
     Step { args: &["-part", "crossings"], how: How::OtherGos, ..step("crossings", ENGINE, (0.0, 10.0)) },
     Step { args: &["-part", "batching"], ..step("batching", ENGINE, (3.0, 12.0)) },
+    Step { prefix: "generated: ", ..step("batching", BATCHING, (3.0, 8.0)) },
     Step { how: How::Rounds(6), ..step("handles", HANDLES_GO, (8.0, 60.0)) },
     Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 20.0)) },
     step("payloads", PAYLOADS, (6.0, 20.0)),

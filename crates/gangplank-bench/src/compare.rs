@@ -9,6 +9,9 @@ use std::fmt;
 /// A smaller change than this is no verdict: where the linker puts code is worth as much.
 pub const TINY: f64 = 0.03;
 
+/// A quick run is one process and cannot know how processes differ: its intervals must be so far apart.
+pub const QUICK: f64 = 0.25;
+
 /// What two reports say together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -52,12 +55,12 @@ pub enum Verdict {
 }
 
 impl Change {
-    fn new(section: &str, then: &Row, now: &Row) -> Change {
+    fn new(section: &str, then: &Row, now: &Row, margin: f64) -> Change {
         let (low, high) = (now.ratio_low / then.ratio_high, now.ratio_high / then.ratio_low);
         let change = now.ratio / then.ratio;
         let verdict = match change {
-            _ if low > 1.0 && change > 1.0 + TINY => Verdict::Slower,
-            _ if high < 1.0 && change < 1.0 - TINY => Verdict::Faster,
+            _ if low > 1.0 + margin && change > 1.0 + TINY => Verdict::Slower,
+            _ if high < 1.0 / (1.0 + margin) && change < 1.0 - TINY => Verdict::Faster,
             _ => Verdict::Noise,
         };
         Change {
@@ -104,6 +107,7 @@ pub fn compare(then: &Report, now: &Report) -> Comparison {
     let text = |section: &str, row: &Row| format!("{section}: {}: {}", row.work, row.name());
     let mut found =
         Comparison { changes: Vec::new(), gone: Vec::new(), added: Vec::new(), notes: notes(then, now) };
+    let margin = if then.quick || now.quick { QUICK } else { 0.0 };
     for (section, row) in now.rows() {
         let wanted = key(&section.name, row);
         let old = then.rows().find(|(section, row)| key(&section.name, row) == wanted).map(|(_, row)| row);
@@ -113,7 +117,9 @@ pub fn compare(then: &Report, now: &Report) -> Comparison {
             Some(old) if old.to != row.to || !row.is_plain() && old.ratio * row.ratio <= 0.0 => {
                 found.added.push(text(&section.name, row));
             }
-            Some(old) if !row.is_plain() => found.changes.push(Change::new(&section.name, old, row)),
+            Some(old) if !row.is_plain() => {
+                found.changes.push(Change::new(&section.name, old, row, margin));
+            }
             Some(_) => {}
         }
     }
@@ -137,7 +143,10 @@ fn notes(then: &Report, now: &Report) -> Vec<String> {
         notes.push("Other tools or flags: a difference need not be one of gangplank's code.".into());
     }
     if then.quick || now.quick {
-        notes.push("A quick run has few rounds and one process: its intervals are wide, and may still be too narrow.".into());
+        notes.push(
+            "A quick run has few rounds and one process: a verdict needs intervals that are far apart."
+                .into(),
+        );
     }
     notes
 }

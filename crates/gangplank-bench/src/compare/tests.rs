@@ -103,9 +103,9 @@ fn a_tiny_change_is_none_however_narrow_the_intervals_are() {
         ratio_high: ratio * 1.0001,
         ..Row::default()
     };
-    assert_eq!(Change::new("s", &row(1.0), &row(1.02)).verdict, Verdict::Noise);
-    assert_eq!(Change::new("s", &row(1.0), &row(1.05)).verdict, Verdict::Slower);
-    assert_eq!(Change::new("s", &row(1.0), &row(0.95)).verdict, Verdict::Faster);
+    assert_eq!(Change::new("s", &row(1.0), &row(1.02), 0.0).verdict, Verdict::Noise);
+    assert_eq!(Change::new("s", &row(1.0), &row(1.05), 0.0).verdict, Verdict::Slower);
+    assert_eq!(Change::new("s", &row(1.0), &row(0.95), 0.0).verdict, Verdict::Faster);
 }
 
 #[test]
@@ -132,4 +132,14 @@ fn a_missing_ratio_is_no_infinite_change() {
     let mut now = then.clone();
     now.sections[0].rows[1].ratio = 0.0;
     assert_eq!(compare(&then, &now).changes, []);
+}
+
+#[test]
+fn a_quick_run_needs_more() {
+    let then = report(20, 10, |_| 1.0);
+    let (mut some, mut much) = (report(20, 11, |_| 1.2), report(20, 12, |_| 2.0));
+    assert_eq!(told(&compare(&then, &some)), 20);
+    (some.quick, much.quick) = (true, true);
+    assert_eq!(told(&compare(&then, &some)), 0);
+    assert_eq!(told(&compare(&then, &much)), 20);
 }

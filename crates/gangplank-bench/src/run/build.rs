@@ -71,7 +71,10 @@ impl<'a> Builder<'a> {
         if let Some(done) = self.done.borrow().get(program.folder) {
             return done.clone();
         }
-        let built = self.program(program).map_err(|error| reason(&error));
+        let built = self.program(program).map_err(|error| match was_interrupted() {
+            true => "interrupted while it was built".into(),
+            false => reason(&error),
+        });
         self.done.borrow_mut().insert(program.folder, built.clone());
         built
     }
