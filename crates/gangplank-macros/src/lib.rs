@@ -18,6 +18,9 @@ fn run(expand: Expand, arguments: TokenStream, item: TokenStream) -> TokenStream
 ///
 /// `#[go(name = "Other")]` gives the Go function another name.
 ///
+/// `#[export(batch)]` adds `NameBatch`, which takes slices and makes many calls in one crossing, each with its own error. Objects, function values and parameters marked `#[shared]` are
+/// the same for all items.
+///
 /// # Cost
 /// One crossing a call, result included. In Go no allocation for scalars, one for a returned string or slice.
 #[proc_macro_attribute]
@@ -29,6 +32,8 @@ pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// `gangplank::imported::<dyn Trait>()` gets the implementation. The trait gets `Send + Sync + 'static` as supertraits. The error type of a method must be able to hold any Go error: `GoError`, or a type with `From<GoError>`.
 /// `&str` and `&[u8]` reach Go as copies; `#[borrow]` on the parameter lends them, and the Go type's name then says that they die with the call.
+///
+/// `#[import(batch)]`, on the trait or on a method of it, adds `fn method_batch`, which takes slices and returns a result for each item: one crossing to Go, a loop in an implementation in Rust.
 ///
 /// # Cost
 /// One crossing a call, result included; a result above half a KiB may take a second one the first time.

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 func mixed(values []int, failed []Tuple2[uint32, error], ended []Ended) error {
@@ -180,5 +181,34 @@ func TestServingIsLeftByGoexit(t *testing.T) {
 	<-done
 	if ran != 1 {
 		t.Errorf("%d items ran", ran)
+	}
+}
+
+func TestServingWhereTheCallerWantsIt(t *testing.T) {
+	scratch := make([]uint64, 4)
+	frame := [HeaderWords]uint64{WordA: uint64(uintptr(unsafe.Pointer(&scratch[0]))), WordB: 32}
+	c := CallAt(unsafe.Pointer(&frame[0]))
+	s := NewServingIn[int64](&c, 4)
+	for i := range s.Values {
+		s.Values[i] = int64(i) * 3
+	}
+	SetSlice(&c, s.Values, 8)
+	if frame[WordStatus] != OK || frame[WordB] != 4 || frame[WordC] != 0 || scratch[3] != 9 {
+		t.Error(frame, scratch)
+	}
+	for _, n := range []int{0, 5} {
+		if s := NewServingIn[int64](&c, n); len(s.Values) != n || n > 0 && unsafe.Pointer(&s.Values[0]) == unsafe.Pointer(&scratch[0]) {
+			t.Errorf("%d items", n)
+		}
+	}
+	// The words 6 and 7 are an empty slice.
+	view := [HeaderWords + 4]uint64{4: frame[WordA], 5: 4}
+	c = CallAt(unsafe.Pointer(&view[0]))
+	items := CallView[int64](&c, 4)
+	if own := Own(items); !reflect.DeepEqual(own, items) || &own[0] == &items[0] {
+		t.Error(own, items)
+	}
+	if empty := CallView[int64](&c, 6); len(empty) != 0 {
+		t.Error(empty)
 	}
 }

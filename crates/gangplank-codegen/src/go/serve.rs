@@ -64,7 +64,7 @@ impl Package<'_> {
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
         let call = match method.batch_of {
             Some(_) => {
-                format!("{}(implementation, {})", self.runner_name(import, method), arguments.join(", "))
+                format!("{}(&c, implementation, {})", self.runner_name(import, method), arguments.join(", "))
             }
             None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
         };
@@ -126,6 +126,9 @@ impl Package<'_> {
                 Class::Scalar => self.read_word(ty, &format!("c.Word({word})")),
                 Class::Span => match &ty.kind {
                     TypeKind::Slice(_) if param.borrow => format!("c.BorrowedBytes({word})"),
+                    TypeKind::Slice(item) | TypeKind::Vec(item) if self.is_view(method, param) => {
+                        format!("gangplank.CallView[{}](&c, {word})", self.go_type(item))
+                    }
                     TypeKind::Slice(item) | TypeKind::Vec(item) => {
                         format!("gangplank.CallSlice[{}](&c, {word})", self.go_type(item))
                     }

@@ -5,7 +5,7 @@ use super::batch::{Batch, batch};
 use super::functions::returns;
 use super::locals::Locals;
 use super::text::{line, quote};
-use crate::ir::{AnyError, Function, Import, Param, TypeKind};
+use crate::ir::{AnyError, Class, Function, Import, Param, TypeKind};
 use crate::names;
 
 impl Package<'_> {
@@ -37,6 +37,11 @@ impl Package<'_> {
         format!("{}({}){results}", names::function(method), params.join(", "))
     }
 
+    /// Do the items of a batch lie in memory of Rust while it runs? Each is copied when it is passed on.
+    pub(super) fn is_view(&self, method: &Function, param: &Param) -> bool {
+        method.batch_of.is_some() && !param.shared && self.interface.class(&param.ty) == Class::Span
+    }
+
     pub(super) fn write_runner(&mut self, out: &mut String, import: &Import, method: &Function) {
         let Some(of) = method.batch_of.as_deref() else { return };
         let Batch { value, error } = batch(method);
@@ -44,7 +49,8 @@ impl Package<'_> {
         let shown = quote(&format!("{}.{name}", names::type_name(&import.head)));
         let locals = Locals::new(self, method);
         let own = |name: &str| locals.own(name);
-        let (s, i, implementation, whole) = (own("s"), own("i"), own("implementation"), own("whole"));
+        let (c, s, i) = (own("c"), own("s"), own("i"));
+        let (implementation, whole) = (own("implementation"), own("whole"));
         let params: Vec<String> = method
             .params
             .iter()
@@ -55,7 +61,7 @@ impl Package<'_> {
         let go = self.go_type(value);
         line!(
             out,
-            "\nfunc {}({implementation} {}, {}){} {{",
+            "\nfunc {}({c} *gangplank.Call, {implementation} {}, {}){} {{",
             self.runner_name(import, method),
             names::type_name(&import.head),
             params.join(", "),
@@ -66,14 +72,25 @@ impl Package<'_> {
             line!(out, "\tif err := gangplank.SameLength({shown}, {}); err != nil {{", lengths.join(", "));
             line!(out, "\t\treturn nil, err\n\t}}");
         }
-        line!(out, "\t{s} := gangplank.NewServing[{go}](len({}))", items[0]);
+        match self.interface.is_pod(value) {
+            true => line!(out, "\t{s} := gangplank.NewServingIn[{go}]({c}, len({}))", items[0]),
+            false => line!(out, "\t{s} := gangplank.NewServing[{go}](len({}))", items[0]),
+        }
         line!(
             out,
             "\tif {whole}, ok := {implementation}.(interface {{\n\t\t{}\n\t}}); ok {{",
             self.batch_method(method, None)
         );
         line!(out, "\t\tfunc() {{\n\t\t\tdefer {s}.CatchAll()");
-        let all: Vec<&str> = (0..method.params.len()).map(|at| locals.param(at)).collect();
+        let all: Vec<String> = method
+            .params
+            .iter()
+            .enumerate()
+            .map(|(at, param)| match self.is_view(method, param) {
+                true => format!("gangplank.Own({})", locals.param(at)),
+                false => locals.param(at).to_owned(),
+            })
+            .collect();
         let call = format!("{whole}.{name}({})", all.join(", "));
         let (values, errs) = (own("values"), own("errs"));
         match (value.kind == TypeKind::Unit, error.is_some()) {

@@ -131,7 +131,7 @@ fn items(name: &syn::Ident, item: &syn::Type, text: &str, pass: TokenStream) -> 
             let mut #name = __gangplank::batch::Items::<#item>::of(arguments, #text)?;
         },
         own: TokenStream::new(),
-        len: quote!(#name.len()),
+        len: quote!(#name.count()),
         pass,
         skip: quote!(arguments.skip::<__gangplank::batch::Many<'_, #item>>();),
     }
@@ -147,7 +147,7 @@ fn each(name: &syn::Ident, elem: &syn::Type, text: &str) -> Argument {
             let #name = __gangplank::batch::Each::<#elem>::of(arguments, #text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE), #object)?;
         },
         own: TokenStream::new(),
-        len: quote!(#name.len()),
+        len: quote!(#name.count()),
         pass: quote!(#name.get(__gangplank_at)?),
         skip: quote!(__gangplank::batch::Each::<#elem>::skip(arguments, #object);),
     }

@@ -143,6 +143,7 @@ impl Batch {
                 const STRIDE: usize = __gangplank::stride_from(__gangplank::BEHIND_HANDLE, &CLASSES);
                 static HINT: __gangplank::Hint = __gangplank::Hint::new();
                 let count = #count;
+                <#item as __gangplank::batch::Answered>::lend(count, &HINT);
                 let answer = __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&CLASSES), move |call| {
                     (#(call.put(#names),)*)
                 });

@@ -2,7 +2,7 @@
 
 use super::arguments::decode_each;
 use crate::error::{ErrorKind, GoError};
-use crate::import::{FromGo, Input};
+use crate::import::{FromGo, Hint, Input};
 use crate::message::{Malformed, Reader};
 use crate::value::{Class, Decode, Shape, print};
 
@@ -13,6 +13,9 @@ type Ended = (u32, GoError);
 pub trait Answered: Sized {
     /// The answer as Go gives it.
     type Answer: Input;
+
+    /// Lends memory for all results, if they are POD.
+    fn lend(count: usize, hint: &Hint);
 
     /// The results of all items. `name` is the method's.
     fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<Self>;
@@ -135,6 +138,11 @@ impl<'a, T: Decode<'a>, E: Decode<'a>> Decode<'a> for Failed<T, E> {
 impl<T: for<'a> Decode<'a>> Answered for T {
     type Answer = Result<Values<T>, Failed<T, Never>>;
 
+    #[inline]
+    fn lend(count: usize, hint: &Hint) {
+        lend::<T>(count, hint);
+    }
+
     fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<T> {
         let results = match answer {
             Ok(Values::All(values)) if values.len() == count => return values,
@@ -152,8 +160,23 @@ impl<T: for<'a> Decode<'a>> Answered for T {
 impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Answered for Result<T, E> {
     type Answer = Result<Values<T>, Failed<T, E>>;
 
+    #[inline]
+    fn lend(count: usize, hint: &Hint) {
+        lend::<T>(count, hint);
+    }
+
     fn spread(name: &str, count: usize, answer: Self::Answer) -> Vec<Self> {
-        results(name, count, answer)
+        match answer {
+            Ok(Values::All(values)) if values.len() == count => values.into_iter().map(Ok).collect(),
+            answer => results(name, count, answer),
+        }
+    }
+}
+
+#[inline]
+fn lend<T: Shape>(count: usize, hint: &Hint) {
+    if T::POD {
+        hint.expect(count.saturating_mul(size_of::<T>()).min(isize::MAX as usize / 2));
     }
 }
 

@@ -27,7 +27,7 @@ impl<'a, T: Decode<'a> + 'a> Items<'a, T> {
 
     /// How many.
     #[inline]
-    pub fn len(&self) -> Option<usize> {
+    pub fn count(&self) -> Option<usize> {
         Some(match &self.from {
             From::Memory(items) => items.len(),
             From::Values(items) => items.len(),
@@ -162,10 +162,10 @@ impl<'a, T: Decode<'a> + 'static> Each<'a, T> {
 
     /// How many; `None` if all share it.
     #[inline]
-    pub fn len(&self) -> Option<usize> {
+    pub fn count(&self) -> Option<usize> {
         match self {
             Each::One(_) => None,
-            Each::Many(items) => items.len(),
+            Each::Many(items) => items.count(),
         }
     }
 

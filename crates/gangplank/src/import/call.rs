@@ -41,6 +41,14 @@ impl Hint {
     }
 }
 
+impl Hint {
+    /// Lends so many bytes to the next call, where it is known.
+    #[inline]
+    pub(crate) fn expect(&self, bytes: usize) {
+        self.0.store(bytes, Ordering::Relaxed);
+    }
+}
+
 /// What an imported method may return.
 #[diagnostic::on_unimplemented(
     message = "an imported method cannot return `{Self}`",

@@ -122,7 +122,7 @@ func gangplank_go_batches_Model_score_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Model")
 		return
 	}
-	v, err := batchModel_Score(implementation, a0)
+	v, err := batchModel_Score(&c, implementation, a0)
 	if err != nil {
 		settleFloat64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -130,8 +130,8 @@ func gangplank_go_batches_Model_score_batch(frames *C.uint64_t, n C.size_t) {
 	gangplank.SetSlice(&c, v, 8)
 }
 
-func batchModel_Score(implementation Model, features [][]float32) ([]float64, error) {
-	s := gangplank.NewServing[float64](len(features))
+func batchModel_Score(c *gangplank.Call, implementation Model, features [][]float32) ([]float64, error) {
+	s := gangplank.NewServingIn[float64](c, len(features))
 	if whole, ok := implementation.(interface {
 		ScoreBatch([][]float32) ([]float64, []error)
 	}); ok {
@@ -184,7 +184,7 @@ func gangplank_go_batches_Model_nearest_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Model")
 		return
 	}
-	v, err := batchModel_Nearest(implementation, c.String(5), a1, gangplank.CallSlice[uint32](&c, 7))
+	v, err := batchModel_Nearest(&c, implementation, c.String(5), a1, gangplank.CallView[uint32](&c, 7))
 	if err != nil {
 		settleOptionPlaceSliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -192,7 +192,7 @@ func gangplank_go_batches_Model_nearest_batch(frames *C.uint64_t, n C.size_t) {
 	c.Value(appendOptionPlaceSlice(c.Lent(), v))
 }
 
-func batchModel_Nearest(implementation Model, metric string, from []Place, limit []uint32) ([]*Place, error) {
+func batchModel_Nearest(c *gangplank.Call, implementation Model, metric string, from []Place, limit []uint32) ([]*Place, error) {
 	if err := gangplank.SameLength("Model.NearestBatch", len(from), len(limit)); err != nil {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func batchModel_Nearest(implementation Model, metric string, from []Place, limit
 	}); ok {
 		func() {
 			defer s.CatchAll()
-			s.All("Model.NearestBatch", whole.NearestBatch(metric, from, limit), nil)
+			s.All("Model.NearestBatch", whole.NearestBatch(metric, from, gangplank.Own(limit)), nil)
 		}()
 	}
 	for s.More() {
@@ -320,7 +320,7 @@ func gangplank_go_batches_Sink_put_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Sink")
 		return
 	}
-	v, err := batchSink_Put(implementation, a0)
+	v, err := batchSink_Put(&c, implementation, a0)
 	if err != nil {
 		settleUnitSliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -328,7 +328,7 @@ func gangplank_go_batches_Sink_put_batch(frames *C.uint64_t, n C.size_t) {
 	c.Value(appendUnitSlice(c.Lent(), v))
 }
 
-func batchSink_Put(implementation Sink, text []string) ([]struct{}, error) {
+func batchSink_Put(c *gangplank.Call, implementation Sink, text []string) ([]struct{}, error) {
 	s := gangplank.NewServing[struct{}](len(text))
 	if whole, ok := implementation.(interface {
 		PutBatch([]string)
@@ -378,7 +378,7 @@ func gangplank_go_batches_Sink_split_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Sink")
 		return
 	}
-	v, err := batchSink_Split(implementation, a0)
+	v, err := batchSink_Split(&c, implementation, a0)
 	if err != nil {
 		settleStringStringTupleSliceUint32StringTupleSliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -386,7 +386,7 @@ func gangplank_go_batches_Sink_split_batch(frames *C.uint64_t, n C.size_t) {
 	c.Value(appendStringStringTupleSlice(c.Lent(), v))
 }
 
-func batchSink_Split(implementation Sink, text []string) ([]Tuple2[string, string], error) {
+func batchSink_Split(c *gangplank.Call, implementation Sink, text []string) ([]Tuple2[string, string], error) {
 	s := gangplank.NewServing[Tuple2[string, string]](len(text))
 	if whole, ok := implementation.(interface {
 		SplitBatch([]string) ([]Tuple2[string, string], []error)
