@@ -106,7 +106,7 @@ func gangplank_go_batching_Counter_next_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_Next(implementation, gangplank.CallSlice[uint64](&c, 5))
+	v, err := batchCounter_Next(&c, implementation, gangplank.CallView[uint64](&c, 5))
 	if err != nil {
 		settleUint64SliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -114,14 +114,14 @@ func gangplank_go_batching_Counter_next_batch(frames *C.uint64_t, n C.size_t) {
 	gangplank.SetSlice(&c, v, 8)
 }
 
-func batchCounter_Next(implementation Counter, n []uint64) ([]uint64, error) {
-	s := gangplank.NewServing[uint64](len(n))
+func batchCounter_Next(c *gangplank.Call, implementation Counter, n []uint64) ([]uint64, error) {
+	s := gangplank.NewServingIn[uint64](c, len(n))
 	if whole, ok := implementation.(interface {
 		NextBatch([]uint64) []uint64
 	}); ok {
 		func() {
 			defer s.CatchAll()
-			s.All("Counter.NextBatch", whole.NextBatch(n), nil)
+			s.All("Counter.NextBatch", whole.NextBatch(gangplank.Own(n)), nil)
 		}()
 	}
 	for s.More() {
@@ -156,7 +156,7 @@ func gangplank_go_batching_Counter_try_next_batch(frames *C.uint64_t, n C.size_t
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_TryNext(implementation, gangplank.CallSlice[uint64](&c, 5))
+	v, err := batchCounter_TryNext(&c, implementation, gangplank.CallView[uint64](&c, 5))
 	if err != nil {
 		settleUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -164,14 +164,14 @@ func gangplank_go_batching_Counter_try_next_batch(frames *C.uint64_t, n C.size_t
 	gangplank.SetSlice(&c, v, 8)
 }
 
-func batchCounter_TryNext(implementation Counter, n []uint64) ([]uint64, error) {
-	s := gangplank.NewServing[uint64](len(n))
+func batchCounter_TryNext(c *gangplank.Call, implementation Counter, n []uint64) ([]uint64, error) {
+	s := gangplank.NewServingIn[uint64](c, len(n))
 	if whole, ok := implementation.(interface {
 		TryNextBatch([]uint64) ([]uint64, []error)
 	}); ok {
 		func() {
 			defer s.CatchAll()
-			values, errs := whole.TryNextBatch(n)
+			values, errs := whole.TryNextBatch(gangplank.Own(n))
 			s.All("Counter.TryNextBatch", values, errs)
 		}()
 	}
@@ -218,7 +218,7 @@ func gangplank_go_batching_Counter_length_batch(frames *C.uint64_t, n C.size_t) 
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_Length(implementation, a0)
+	v, err := batchCounter_Length(&c, implementation, a0)
 	if err != nil {
 		settleUint32SliceUint32ErrorTupleSliceTuple(&c, err)
 		return
@@ -226,8 +226,8 @@ func gangplank_go_batching_Counter_length_batch(frames *C.uint64_t, n C.size_t) 
 	gangplank.SetSlice(&c, v, 4)
 }
 
-func batchCounter_Length(implementation Counter, text []string) ([]uint32, error) {
-	s := gangplank.NewServing[uint32](len(text))
+func batchCounter_Length(c *gangplank.Call, implementation Counter, text []string) ([]uint32, error) {
+	s := gangplank.NewServingIn[uint32](c, len(text))
 	if whole, ok := implementation.(interface {
 		LengthBatch([]string) []uint32
 	}); ok {
