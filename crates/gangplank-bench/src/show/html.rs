@@ -112,7 +112,7 @@ fn write_work(page: &mut String, table: &Table) {
     *page += "</tr>\n";
     for line in &table.lines {
         *page += "<tr>";
-        line.iter().for_each(|cell| _ = write!(page, "<td>{}</td>", emphasised(cell)));
+        line.iter().for_each(|cell| _ = write!(page, "<td>{}</td>", strong(cell)));
         *page += "</tr>\n";
     }
     *page += "</table></div></div>\n";
@@ -122,8 +122,8 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// `**x**` and `*x*`, as the texts have them.
-fn emphasised(text: &str) -> String {
+/// `**x**`: a single star is Go's.
+fn strong(text: &str) -> String {
     let mut html = String::new();
     for (i, part) in escape(text).split("**").enumerate() {
         html += if i % 2 == 1 {
@@ -133,16 +133,23 @@ fn emphasised(text: &str) -> String {
         } else {
             ""
         };
-        for (i, part) in part.split('*').enumerate() {
-            html += if i % 2 == 1 {
-                "<em>"
-            } else if i > 0 {
-                "</em>"
-            } else {
-                ""
-            };
-            html += part;
-        }
+        html += part;
+    }
+    html
+}
+
+/// `*x*`, as the texts have it.
+fn emphasised(text: &str) -> String {
+    let mut html = String::new();
+    for (i, part) in escape(text).split('*').enumerate() {
+        html += if i % 2 == 1 {
+            "<em>"
+        } else if i > 0 {
+            "</em>"
+        } else {
+            ""
+        };
+        html += part;
     }
     html
 }
@@ -214,6 +221,7 @@ mod tests {
 
     #[test]
     fn emphasis() {
-        assert_eq!(emphasised("a *b* c **d**"), "a <em>b</em> c <strong>d</strong>");
+        assert_eq!(emphasised("a *b* <c>"), "a <em>b</em> &lt;c&gt;");
+        assert_eq!(strong("Table[*T] **d**"), "Table[*T] <strong>d</strong>");
     }
 }

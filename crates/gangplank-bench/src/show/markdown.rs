@@ -45,13 +45,19 @@ ways of a work give the same results.
 ";
 
 fn write_table(page: &mut String, table: &Table) {
-    let heads: Vec<&str> = table.heads.iter().map(String::as_str).collect();
-    let _ = writeln!(page, "| {} | {} |", table.name, heads.join(" | "));
+    let heads: Vec<String> = table.heads.iter().map(|head| plain(head)).collect();
+    let _ = writeln!(page, "| {} | {} |", plain(&table.name), heads.join(" | "));
     let _ = writeln!(page, "| ---{} |", " | ---:".repeat(heads.len()));
     for line in &table.lines {
-        let _ = writeln!(page, "| {} |", line.join(" | "));
+        let (name, cells) = line.split_first().expect("a line has a name");
+        let _ = writeln!(page, "| {} | {} |", plain(name), cells.join(" | "));
     }
     page.push('\n');
+}
+
+/// A name, in which a star is Go's and no emphasis.
+fn plain(name: &str) -> String {
+    name.replace('*', "\\*").replace('|', "\\|")
 }
 
 /// Where README.md has its table.
