@@ -6,10 +6,7 @@ package main
 */
 import "C"
 
-import (
-	"strings"
-	"unsafe"
-)
+import "unsafe"
 
 // What a careful programmer exports without a generator.
 
@@ -24,7 +21,8 @@ func hand_go_scalar(x C.uint64_t) C.uint64_t { return x + 1 }
 //
 //export hand_go_text
 func hand_go_text(text *C.char, n C.size_t, out *C.char, room C.size_t) C.size_t {
-	answer := strings.Clone(string(unsafe.Slice((*byte)(unsafe.Pointer(text)), int(n))))
+	question := string(unsafe.Slice((*byte)(unsafe.Pointer(text)), int(n)))
+	answer := WorkImpl.text(&question)
 	if len(answer) <= int(room) {
 		copy(unsafe.Slice((*byte)(unsafe.Pointer(out)), int(room)), answer)
 	}

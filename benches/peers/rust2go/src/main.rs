@@ -19,6 +19,7 @@ const TEXT: &str = "gangway!gangway!gangway!gangway!";
 /// How long an answer may be to come in one crossing.
 const ROOM: usize = 64;
 
+#[allow(clashing_extern_declarations, reason = "rust2go's binding declares every export of the archive, too")]
 unsafe extern "C" {
     safe fn hand_go_nop();
     safe fn hand_go_scalar(x: u64) -> u64;
