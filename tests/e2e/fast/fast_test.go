@@ -230,6 +230,23 @@ func TestWaitingHoldsNothing(t *testing.T) {
 	}
 }
 
+// TestWaitingForAnObjectHoldsNothing: what changes an object calls Go, and Go
+// stops the world. Those who wait for the object must not hold that up: the
+// test would never end.
+func TestWaitingForAnObjectHoldsNothing(t *testing.T) {
+	board := bridge.NewBoard()
+	defer board.Close()
+	waiting := make(chan uint64)
+	board.Play(func() {
+		go func() { waiting <- bridge.Moves(board) }()
+		time.Sleep(20 * time.Millisecond)
+		runtime.GC()
+	})
+	if n := <-waiting; n != 1 {
+		t.Fatalf("it saw the object before it was changed: %d", n)
+	}
+}
+
 func TestNothingAllocates(t *testing.T) {
 	if n := testing.AllocsPerRun(1000, func() { bridge.Count(3) }); n > 0.1 {
 		t.Errorf("%v allocations", n)

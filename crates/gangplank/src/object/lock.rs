@@ -5,8 +5,9 @@
 //!
 //! The state word: how many share, `WRITER` if one holds it exclusively, `WAITING` if a thread sleeps. A thread that is about to sleep sets `WAITING` under the mutex
 //! `PARKED`, by a compare-and-swap from a state that it cannot enter. Who brings the word to "free" (the last that shared, or the writer) finds `WAITING`, clears it, and wakes all
-//! sleepers under the mutex. So no wake-up is lost. All locks share one condition variable: waiting is rare.
+//! sleepers under the mutex. So no wake-up is lost. All locks share one condition variable: waiting is rare. On the fast lane it is done outside of the entry, as all waiting.
 
+use crate::hosted;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -100,8 +101,18 @@ impl Lock {
         Ok(())
     }
 
-    /// Waits until `next` has a state to change to.
+    /// Changes to the state that `next` has, when it has one.
     fn enter(&self, next: impl Fn(u32) -> Option<u32>) {
+        let state = self.0.load(Ordering::Relaxed);
+        if next(state).is_some_and(|to| self.change(state, to)) {
+            return;
+        }
+        // Who has the lock may call Go, and Go may stop the world before it lets them in. A thread that waits on the fast lane would hold that up for ever.
+        hosted::blocking(|| self.wait(next));
+    }
+
+    /// Waits until `next` has a state to change to.
+    fn wait(&self, next: impl Fn(u32) -> Option<u32>) {
         loop {
             let state = self.0.load(Ordering::Relaxed);
             if let Some(to) = next(state) {

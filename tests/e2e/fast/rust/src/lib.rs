@@ -282,6 +282,31 @@ pub fn count_up(counter: &Counter, by: u64) -> u64 {
     counter.0.fetch_add(by, Ordering::Relaxed) + by
 }
 
+/// An object that one call at a time changes.
+#[gangplank::object]
+pub struct Board(u64);
+
+#[gangplank::object]
+impl Board {
+    /// An empty one.
+    #[constructor]
+    pub fn new() -> Board {
+        Board(0)
+    }
+
+    /// Changes it, and calls Go meanwhile.
+    pub fn play(&mut self, meanwhile: &dyn Fn()) {
+        meanwhile();
+        self.0 += 1;
+    }
+}
+
+/// Looks at it: waits while it is changed.
+#[gangplank::export(fast)]
+pub fn moves(board: &Board) -> u64 {
+    board.0
+}
+
 /// How long the slowest of `n` calls of Go took, in nanoseconds: from a hosted thread, or from one of Rust.
 #[gangplank::export]
 pub fn slowest(n: u64, from_hosted: bool) -> u64 {
