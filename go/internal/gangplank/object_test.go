@@ -163,6 +163,16 @@ func TestAStalledReleaseDoesNotGrowTheQueueForEver(t *testing.T) {
 }
 
 // Close races with methods, with itself, and with collections.
+func TestReleasesGoOnAfterGoexit(t *testing.T) {
+	r := newRust(t)
+	k := NewKeeper("Searcher", 8)
+	r.exit = true
+	for range 3 {
+		k.add(r.give())
+		eventually(t, "it is released", func() bool { return r.count() == 0 })
+	}
+}
+
 func TestCloseHammer(t *testing.T) {
 	r := newRust(t)
 	k := NewKeeper("Searcher", 8)

@@ -1,6 +1,7 @@
 package gangplank
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -24,6 +25,7 @@ type rust struct {
 	largest   int // handles in a crossing
 
 	stall chan bool // if not nil, releases wait for it to be closed
+	exit  bool      // the next release ends its goroutine
 }
 
 var (
@@ -118,6 +120,10 @@ func (r *rust) release(keeper uint64, handles *uint64) {
 		if known {
 			r.live[handle] = false
 		}
+	}
+	if r.exit {
+		r.exit = false
+		runtime.Goexit()
 	}
 }
 

@@ -143,12 +143,20 @@ func (k *Keeper) late() {
 
 // run crosses until the queue is empty.
 func (k *Keeper) run() {
+	done := false
+	defer func() {
+		// What Rust dropped called a Go function, and that runtime.Goexit.
+		if !done {
+			go k.run()
+		}
+	}()
 	for {
 		k.mu.Lock()
 		batch := k.take()
 		k.running = batch != nil
 		k.mu.Unlock()
 		if batch == nil {
+			done = true
 			return
 		}
 		k.cross(batch)
