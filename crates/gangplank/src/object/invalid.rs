@@ -18,7 +18,9 @@ pub(super) fn refused(text: String) -> Malformed {
 fn text(name: &str, error: Error) -> String {
     match error {
         Error::Stale => format!("the {name} is closed: call Close only when it is no longer used"),
-        Error::Zero => format!("the {name} is closed or was never made: make one with a constructor"),
+        Error::Zero => {
+            format!("the {name} is nil or closed: pass one that a constructor or a function of Rust returned")
+        }
         Error::Foreign => format!("this is no {name} but an object of another type"),
         Error::Forged => format!("this is no {name}: its handle was never issued"),
         Error::InUse => in_use(name),
@@ -31,13 +33,13 @@ pub(super) fn in_use(name: &str) -> String {
 
 pub(super) fn referred_to(name: &str, to: &str) -> String {
     format!(
-        "the {name} cannot be {to} while there are other references to it (another handle, an Arc or a Weak in Rust): drop them first"
+        "the {name} cannot be {to} while there are other references to it (another handle that Go has not closed, an Arc or a Weak in Rust): close or drop them first"
     )
 }
 
 pub(super) fn entered(name: &str) -> String {
     format!(
-        "the {name} is in use by a call that led to this one, and one of the two needs it for itself: do not call back into the object from its own method"
+        "the {name} is in use, by this call or by one that led to it, and one of the two needs it for itself: do not pass an object twice, and do not call back into it from its own method"
     )
 }
 
