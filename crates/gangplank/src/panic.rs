@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::backtrace::Backtrace;
 use std::cell::Cell;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::Once;
 
@@ -35,6 +36,13 @@ fn see(info: &PanicHookInfo<'_>) {
     let seen = Box::new(Seen { place, stack: Backtrace::force_capture() });
     // A thread that is ending has no cell any more; its panic then arrives without a stack.
     let _ = SEEN.try_with(|cell| cell.set(Some(seen)));
+}
+
+/// Says on standard error that dropping a value panicked: the hook printed nothing, and no call is there to fail with it.
+#[cold]
+pub(crate) fn report(value: &str, payload: Box<dyn Any + Send>) {
+    let (text, stack) = describe(payload);
+    let _ = writeln!(std::io::stderr(), "gangplank: dropping {value} panicked: {text}\n{stack}");
 }
 
 /// Text and stack of a caught panic. Disposes of the payload, whose own Drop may panic.

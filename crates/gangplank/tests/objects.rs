@@ -298,6 +298,37 @@ fn methods_constructors_and_close() {
     release(keeper::<Pattern>(), &[other]);
 }
 
+#[gangplank::object]
+struct Fragile;
+
+impl Drop for Fragile {
+    fn drop(&mut self) {
+        panic!("it broke");
+    }
+}
+
+/// Runs in a process of its own: see the next one.
+#[test]
+#[ignore]
+fn breaks() {
+    let handle = Fragile::objects().insert(Arc::new(Fragile));
+    release(keeper::<Fragile>(), &[handle]);
+}
+
+#[test]
+#[cfg(not(miri))]
+fn a_panic_of_drop_is_reported() {
+    let this = std::env::current_exe().expect("a test has a file");
+    let child =
+        std::process::Command::new(this).args(["--exact", "breaks", "--ignored", "--nocapture"]).output();
+    let child = child.expect("it runs again");
+    let said = String::from_utf8_lossy(&child.stderr);
+    assert!(
+        child.status.success() && said.contains("gangplank: dropping Fragile panicked: it broke"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_refused_argument_is_named() {
     let _alone = fake_go::alone();

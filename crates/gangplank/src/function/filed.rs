@@ -56,7 +56,7 @@ fn release(word: u64) {
 /// Dropping a function may panic.
 fn trap(drops: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(drops)) {
-        crate::panic::describe(payload);
+        crate::panic::report(NAME, payload);
     }
 }
 

@@ -89,14 +89,14 @@ impl<S: ?Sized + Object> Objects<S> {
         Ok(value)
     }
 
-    /// Ends a handle (clause 8.5). What is none is passed over; nothing unwinds.
+    /// Ends a handle (clause 8.5). What is none is passed over; nothing unwinds, a panic of `Drop` is reported.
     pub fn release(&self, word: u64) {
         let Some(table) = self.table.get() else { return };
         let end = || {
             let _ = table.delete(Handle::from_bits(word));
         };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(end)) {
-            crate::panic::describe(payload);
+            crate::panic::report(S::NAME, payload);
         }
     }
 }
