@@ -152,6 +152,13 @@ unsafe extern "C-unwind" fn double(frames: *mut u64, n: usize) {
             let frame = frames.add(6 * i);
             if *frame.add(5) == 13 {
                 *frame = 9;
+            } else if *frame.add(5) == 14 {
+                let text = b"gangplank: Go returned nil where Rust needs a value";
+                let address = alloc(8 + text.len());
+                address.cast::<u64>().write_unaligned(text.len() as u64);
+                std::ptr::copy_nonoverlapping(text.as_ptr(), address.add(8), text.len());
+                let size = 8 + text.len() as u64;
+                (*frame, *frame.add(1), *frame.add(2), *frame.add(3)) = (3, address as u64, size, size << 6);
             } else {
                 *frame.add(1) = (*frame.add(5)).wrapping_mul(2);
             }
@@ -236,6 +243,14 @@ fn a_status_from_nowhere_is_an_error_or_a_panic() {
     let go = go();
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| go.double(13))).unwrap_err();
     assert!(panic.downcast_ref::<String>().unwrap().contains("Go answered with status 9"));
+}
+
+#[test]
+fn what_go_cannot_answer_names_the_method() {
+    let go = go();
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| go.double(14))).unwrap_err();
+    let said = panic.downcast_ref::<String>().unwrap();
+    assert!(said.starts_with("Go.double: Go returned nil where"), "{said}");
 }
 
 #[test]

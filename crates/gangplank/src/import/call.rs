@@ -384,7 +384,9 @@ impl Answer<'_> {
                 self.message(|input| Ok(GoError::with_stack(kind, input.string()?, input.string()?)), nothing)
             }
             Some(Status::Rejected) => {
-                self.message(|input| Ok(GoError::of(ErrorKind::Rejected, input.string()?)), nothing)
+                let named =
+                    |text: &str| format!("{name}: {}", text.strip_prefix("gangplank: ").unwrap_or(text));
+                self.message(|input| Ok(GoError::of(ErrorKind::Rejected, named(input.string()?))), nothing)
             }
             Some(Status::Unavailable) => {
                 self.message(|input| Ok(GoError::of(ErrorKind::Unavailable, input.string()?)), nothing)
