@@ -34,6 +34,9 @@ func (clerk) Find(start int64) (*bridge.Counter, error) {
 	if start < 0 {
 		return nil, errLook
 	}
+	if start == 99 {
+		return nil, nil
+	}
 	return bridge.NewCounter(start), nil
 }
 
@@ -390,6 +393,9 @@ func TestObjectsInCallbacks(t *testing.T) {
 		t.Error(n, err)
 	}
 	if _, err := bridge.AskFind(-5, false); !errors.Is(err, errLook) {
+		t.Error(err)
+	}
+	if _, err := bridge.AskFind(99, false); err == nil || !strings.Contains(err.Error(), "Clerk.find: Go returned an object that is nil") {
 		t.Error(err)
 	}
 	if n, err := bridge.AskFind(8, true); n != 9 || err != nil {
