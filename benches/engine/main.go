@@ -1,5 +1,5 @@
-// Command engine measures a native engine that calls Go and is called by it: single calls and batches on each lane, tails, collections
-// beside native loops, and the talk's own case.
+// Command engine measures a native engine that calls Go and is called by it: single calls and batches on each lane, objects and
+// functions, tails, collections beside native loops, and the talk's own case.
 package main
 
 import (
@@ -22,6 +22,7 @@ func (logic) Step(x uint64) uint64 { return byhand.Step(x) }
 // parts are what can be measured, by name.
 var parts = map[string]func(flags *measure.Flags){
 	"crossings": func(flags *measure.Flags) { flags.Run(crossings()) },
+	"objects":   func(flags *measure.Flags) { flags.Run(objects()) },
 	"batching":  func(flags *measure.Flags) { flags.Run(batching()) },
 	"tails":     tails,
 	"collector": collector,
@@ -29,7 +30,7 @@ var parts = map[string]func(flags *measure.Flags){
 }
 
 func main() {
-	part := flag.String("part", "crossings", "what to measure: crossings, batching, tails, collector, wallaroo")
+	part := flag.String("part", "crossings", "what to measure: crossings, batching, objects, tails, collector, wallaroo")
 	flags := measure.Parse(61, 5*time.Millisecond)
 	engine.RegisterLogic(logic{})
 	engine.RegisterFastLogic(logic{})

@@ -36,6 +36,37 @@ func same(t *testing.T, works []measure.Work) {
 
 func TestCrossings(t *testing.T) { same(t, crossings()) }
 
+func TestObjects(t *testing.T) { same(t, objects()) }
+
+func TestObjectsAllocations(t *testing.T) {
+	// The object of New is one; an error brings its text along.
+	most := map[string]float64{"New and Close": 1, "New, a method and Close": 1, "a Go error, the same value again": 6}
+	for _, work := range objects() {
+		for _, way := range work.Ways {
+			if got := testing.AllocsPerRun(1000, func() { way.Run(1) }); got > most[way.Name] {
+				t.Errorf("%s: %s: %v allocations, want at most %v", work.Name, way.Name, got, most[way.Name])
+			}
+		}
+	}
+}
+
+// What the sums do not show: the object changes, and the error is the same value.
+func TestObjectsChangeAndErrorsStay(t *testing.T) {
+	changing := engine.NewChanging()
+	changing.Peek(1)
+	changing.Step(1)
+	changing.Step(1)
+	if got := changing.Steps(); got != 2 {
+		t.Errorf("%d steps, want 2", got)
+	}
+	if err := changing.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := engine.Pass(1, func(uint64) (uint64, error) { return 0, errNoStep }); err != errNoStep {
+		t.Errorf("got %v, want the error itself", err)
+	}
+}
+
 func TestWallaroo(t *testing.T) { same(t, wallaroo()) }
 
 func TestBatching(t *testing.T) {

@@ -20,6 +20,7 @@ extern uint64_t engine_votes_together(void (*together)(void *slots, size_t n), u
 extern uint64_t engine_votes_fast(const void *asked, size_t unused, void *ctx);
 
 // Exported by Go.
+extern uint64_t engine_go_step(uint64_t x);
 extern void engine_go_steps(uint64_t *frames, size_t n);
 extern uint64_t engine_go_map_decode(uint8_t *message, size_t len);
 extern uint64_t engine_go_map_partition(uint64_t vote);
@@ -39,6 +40,11 @@ uint64_t byhand_c_step(uint64_t x)
 uint64_t byhand_walk(bool thread, size_t n, size_t batch, uint64_t x)
 {
 	return thread ? engine_walk_thread_shim(engine_go_steps, n, batch, x) : engine_walk_shim(engine_go_steps, n, batch, x);
+}
+
+uint64_t byhand_each(uint64_t n, uint64_t x)
+{
+	return engine_each(n, x, engine_go_step);
 }
 
 uintptr_t byhand_tails(bool batched, size_t threads, size_t batch, uint64_t milliseconds, uint64_t *took, size_t room)

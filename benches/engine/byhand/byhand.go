@@ -135,6 +135,14 @@ func NewThreads(n int, calls bool, x uint64) uint64 {
 	return uint64(C.engine_new_threads(C.size_t(n), C.bool(calls), C.uint64_t(x)))
 }
 
+// Each is the sum of n steps from x on that Rust takes in Go, a bare cgo callback for each, on this goroutine's thread.
+func Each(n int, x uint64) uint64 {
+	return uint64(C.byhand_each(C.uint64_t(n), C.uint64_t(x)))
+}
+
+//export engine_go_step
+func engine_go_step(x C.uint64_t) C.uint64_t { return C.uint64_t(Step(uint64(x))) }
+
 //export engine_go_steps
 func engine_go_steps(frames *C.uint64_t, n C.size_t) {
 	takeSteps(framesAt(uintptr(unsafe.Pointer(frames)), uintptr(n)))

@@ -23,10 +23,12 @@ uint64_t engine_walk_hosted(size_t n, size_t batch, uint64_t x);
 uintptr_t engine_tails_hosted(size_t threads, uint64_t milliseconds, uint64_t *took, size_t room);
 uint64_t engine_new_threads(size_t n, bool calls, uint64_t x);
 uint64_t engine_spin(size_t n, uint64_t x);
+uint64_t engine_each(uint64_t n, uint64_t x, uint64_t (*f)(uint64_t x));
 uintptr_t engine_tails(engine_shim shim, size_t threads, size_t batch, uint64_t milliseconds, uint64_t *took, size_t room);
 
 // In byhand.c.
 uint64_t byhand_c_step(uint64_t x);
+uint64_t byhand_each(uint64_t n, uint64_t x);
 uint64_t byhand_walk(bool thread, size_t n, size_t batch, uint64_t x);
 uintptr_t byhand_tails(bool batched, size_t threads, size_t batch, uint64_t milliseconds, uint64_t *took, size_t room);
 uint64_t byhand_votes(int way, uint64_t n, uint64_t batch);

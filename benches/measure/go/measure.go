@@ -22,6 +22,7 @@ type Way struct {
 	Lane      string      // how it crosses: cgo, fast, hosted; empty if it does not
 	Run       func(n int) // does it n times
 	Limit     float64     // the ratio that it should not exceed; 0 if there is none
+	More      float64     // how many nanoseconds more than the plain way it should not exceed; 0 if there is no such bar
 	Crossings float64     // how often it crosses between the languages
 	Talk      string      // the figure of the talk of 2018, where it gave one
 }
@@ -41,6 +42,8 @@ type Row struct {
 	Ratio     float64    `json:"ratio"`             // the median of the rounds' ratios
 	To        string     `json:"to"`                // the way that Ratio refers to
 	Limit     float64    `json:"limit,omitempty"`   // what Ratio should not exceed
+	Extra     float64    `json:"extra,omitempty"`   // the median of the rounds' differences, in nanoseconds
+	More      float64    `json:"more,omitempty"`    // what Extra should not exceed
 	Allocs    float64    `json:"allocs"`            // Go heap allocations per call
 	Crossings float64    `json:"crossings,omitempty"`
 	Talk      string     `json:"talk,omitempty"`
@@ -88,9 +91,10 @@ func (o Options) Run(work Work) []Row {
 func Rows(work Work, samples [][]float64, allocs []float64) []Row {
 	rows := make([]Row, len(work.Ways))
 	for i, way := range work.Ways {
-		ratios := make([]float64, len(samples[i]))
+		ratios, extras := make([]float64, len(samples[i])), make([]float64, len(samples[i]))
 		for round := range ratios {
 			ratios[round] = samples[i][round] / samples[0][round]
+			extras[round] = samples[i][round] - samples[0][round]
 		}
 		rows[i] = Row{
 			Section:   work.Section,
@@ -106,6 +110,8 @@ func Rows(work Work, samples [][]float64, allocs []float64) []Row {
 			Ratio:     quantile(ratios, 0.5),
 			To:        work.Ways[0].Name,
 			Limit:     way.Limit,
+			Extra:     quantile(extras, 0.5),
+			More:      way.More,
 			Allocs:    allocs[i],
 			Crossings: way.Crossings,
 			Talk:      way.Talk,

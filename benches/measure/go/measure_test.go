@@ -31,6 +31,17 @@ func TestTheRatioIsThatOfTheWork(t *testing.T) {
 	}
 }
 
+func TestBarsAreRatiosOrDifferences(t *testing.T) {
+	ways := []Way{{Name: "plain"}, {Name: "a", Limit: 1.5}, {Name: "b", More: 3}, {Name: "c", More: 5}}
+	samples := [][]float64{{10, 20, 10}, {14, 28, 14}, {14, 24, 14}, {14, 24, 14}}
+	rows := Rows(Work{Name: "w", Ways: ways}, samples, make([]float64, 4))
+	for i, want := range []string{"", "  at most 1.5: kept", "  4 ns more, at most 3: MISSED", "  4 ns more, at most 5: kept"} {
+		if got := rows[i].verdict(); got != want {
+			t.Errorf("%s: %q, want %q", rows[i].Way, got, want)
+		}
+	}
+}
+
 func TestSpread(t *testing.T) {
 	var ns []float64
 	for i := range 1001 {

@@ -33,6 +33,12 @@ func bracket(lane string) string {
 // verdict says whether a row keeps its limit.
 func (r Row) verdict() string {
 	switch {
+	case r.More != 0:
+		word := "kept"
+		if r.Extra > r.More {
+			word = "MISSED"
+		}
+		return fmt.Sprintf("  %.3g ns more, at most %.3g: %s", r.Extra, r.More, word)
 	case r.Limit == 0:
 		return ""
 	case r.Ratio <= r.Limit:

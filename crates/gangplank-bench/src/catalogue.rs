@@ -98,6 +98,13 @@ pub const SECTIONS: &[Section] = &[
             go: with the plain designs, and with gangplank's tables. Several cores: the time as each of them sees it.",
     },
     Section {
+        name: "objects",
+        title: "Objects",
+        about: "Values that stay where they are. What a method costs more than the same function, what it costs to make an object and to close it, and \
+            what functions cost that go to the other language: lent for a call, kept, called there. The work in each call is one multiplication. *ns more* \
+            is the median of the rounds' differences to the plain way.",
+    },
+    Section {
         name: "payloads",
         title: "Payloads",
         about: "A value goes from Go to Rust, is looked at there, and a value of the same size comes back. Against hand-written cgo (the same value as \
@@ -168,6 +175,7 @@ pub const STEPS: &[Step] = &[
     Step { prefix: "generated: ", ..step("batching", BATCHING, (3.0, 8.0)) },
     Step { how: How::Rounds(6), ..step("handles", HANDLES_GO, (8.0, 60.0)) },
     Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 20.0)) },
+    Step { args: &["-part", "objects"], ..step("objects", ENGINE, (1.0, 4.0)) },
     step("payloads", PAYLOADS, (6.0, 20.0)),
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },
     Step { args: &["-part", "collector"], ..step("collector", ENGINE, (4.0, 10.0)) },

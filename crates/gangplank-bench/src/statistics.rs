@@ -61,13 +61,14 @@ pub struct Samples {
 impl Samples {
     /// The row.
     pub fn row(self) -> Row {
-        let ratios: Vec<Vec<f64>> = self
-            .passes
-            .iter()
-            .zip(&self.plain)
-            .map(|(pass, plain)| pass.iter().zip(plain).map(|(ns, plain)| ns / plain).collect())
-            .collect();
-        let (ns, ratio) = (estimate(&self.passes), estimate(&ratios));
+        let compare = |with: fn(f64, f64) -> f64| -> Vec<Vec<f64>> {
+            let rounds = self.passes.iter().zip(&self.plain);
+            rounds
+                .map(|(pass, plain)| pass.iter().zip(plain).map(|(ns, plain)| with(*ns, *plain)).collect())
+                .collect()
+        };
+        let (ns, ratio) = (estimate(&self.passes), estimate(&compare(|ns, plain| ns / plain)));
+        let extra = self.row.more.map(|_| digits(estimate(&compare(|ns, plain| ns - plain)).middle));
         Row {
             ns: digits(ns.middle),
             low: digits(ns.low),
@@ -75,6 +76,7 @@ impl Samples {
             ratio: digits(ratio.middle),
             ratio_low: digits(ratio.low),
             ratio_high: digits(ratio.high),
+            extra,
             rounds: self.passes.iter().map(Vec::len).sum(),
             quantiles: spread(&self.quantiles),
             ..self.row

@@ -2,6 +2,7 @@
 //! exported by hand: batches of frames, threads of its own, loops that compute.
 
 mod batch;
+mod objects;
 mod spin;
 mod tails;
 mod thread;

@@ -35,6 +35,7 @@ pub struct Sampled {
     pub ns: f64,
     pub to: String,
     pub limit: Option<f64>,
+    pub more: Option<f64>,
     pub allocs: Option<f64>,
     pub crossings: f64,
     pub talk: String,

@@ -80,6 +80,12 @@ pub struct Row {
     /// What `ratio` should not exceed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
+    /// The median of the rounds' differences to the plain way, where there is a bar for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<f64>,
+    /// What `extra` should not exceed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<f64>,
     /// Go heap allocations per call, where they were counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocs: Option<f64>,

@@ -41,6 +41,7 @@ impl Gathered {
                     x: sampled.x,
                     to: sampled.to,
                     limit: sampled.limit,
+                    more: sampled.more,
                     allocs: sampled.allocs,
                     crossings: sampled.crossings,
                     talk: sampled.talk,

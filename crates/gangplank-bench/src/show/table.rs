@@ -72,11 +72,14 @@ const COLUMNS: &[Column] = &[
     ("ratio", |row| if row.is_plain() { "1".into() } else { ratio(row.ratio) }),
     ("talk, 2018", |row| row.talk.clone()),
     ("at most", |row| {
-        let verdict = |limit: f64| {
-            let word = if row.ratio <= limit { "kept" } else { "**missed**" };
-            format!("{}: {word}", count(limit))
-        };
-        row.limit.map_or(String::new(), verdict)
+        let word = |kept: bool| if kept { "kept" } else { "**missed**" };
+        match (row.limit, row.more.zip(row.extra)) {
+            (_, Some((more, extra))) => {
+                format!("{} ns more: {} ({extra:+.1})", count(more), word(extra <= more))
+            }
+            (Some(limit), None) => format!("{}: {}", count(limit), word(row.ratio <= limit)),
+            (None, None) => String::new(),
+        }
     }),
     ("p99", |row| row.quantiles.map_or(String::new(), |q| time(q.p99))),
     ("p99.9", |row| row.quantiles.map_or(String::new(), |q| time(q.p999))),
@@ -170,6 +173,15 @@ mod tests {
         assert_eq!(tables[0].heads, ["time", "95 % interval", "ratio", "at most"]);
         assert_eq!(tables[0].lines[1][0], "ours");
         assert_eq!(tables[0].lines[1][4], "1.1: **missed**");
+    }
+
+    #[test]
+    fn bars_may_be_differences() {
+        let bar = |more, extra| Row { more: Some(more), extra: Some(extra), ..row("w", "ours", 14.0) };
+        let rows = vec![row("w", "plain", 10.0), bar(5.0, 4.04), bar(3.0, 4.04)];
+        let tables = tables(&Section { rows, ..Section::default() });
+        assert_eq!(tables[0].lines[1][4], "5 ns more: kept (+4.0)");
+        assert_eq!(tables[0].lines[2][4], "3 ns more: **missed** (+4.0)");
     }
 
     #[test]
