@@ -142,6 +142,16 @@ mod tests {
     }
 
     #[test]
+    fn differences_are_taken_round_by_round_where_there_is_a_bar() {
+        let extra = |more| {
+            let row = Row { more, ..Row::default() };
+            let (passes, plain) = (vec![vec![14.0, 24.0, 17.0]], vec![vec![10.0, 20.0, 10.0]]);
+            Samples { row, passes, plain, ..Samples::default() }.row().extra
+        };
+        assert_eq!((extra(Some(3.0)), extra(None)), (Some(4.0), None));
+    }
+
+    #[test]
     fn the_worst_is_the_worst_of_all() {
         let pass = |p99, worst| Quantiles { p50: 1.0, p99, p999: 3.0, worst };
         let all = spread(&[pass(2.0, 10.0), pass(5.0, 90.0), pass(3.0, 20.0)]).unwrap();
