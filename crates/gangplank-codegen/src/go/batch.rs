@@ -5,7 +5,7 @@ use super::docs::comment;
 use super::functions::Callee;
 use super::locals::Locals;
 use super::text::{line, quote};
-use crate::ir::{Function, Type, TypeKind};
+use crate::ir::{Class, Function, Type, TypeKind};
 
 /// The parts of a batch's result.
 pub(super) struct Batch<'t> {
@@ -15,15 +15,21 @@ pub(super) struct Batch<'t> {
     pub error: Option<&'t Type>,
 }
 
+/// The list of the values.
+fn batch_values(function: &Function) -> &Type {
+    match &function.result.kind {
+        TypeKind::Result(values, _) => values,
+        _ => &function.result,
+    }
+}
+
 /// What the items of a batch return.
 pub(super) fn batch(function: &Function) -> Batch<'_> {
     let of = function.batch_of.as_deref().unwrap_or(function);
-    let value = match &function.result.kind {
-        TypeKind::Result(values, _) => match &values.kind {
-            TypeKind::Vec(value) => value,
-            _ => values,
-        },
-        _ => &function.result,
+    let values = batch_values(function);
+    let value = match &values.kind {
+        TypeKind::Vec(value) => value,
+        _ => values,
     };
     let error = match &of.result.kind {
         TypeKind::Result(_, error) => Some(&**error),
@@ -108,6 +114,27 @@ impl Package<'_> {
         );
         self.write_body(out, function, &locals, Callee::Exported);
         line!(out, "}}");
+    }
+
+    /// Are the results of a batch POD? Then there is room for them in memory that the caller gets, and nothing is copied.
+    pub(super) fn has_room(&self, function: &Function) -> bool {
+        function.batch_of.is_some() && self.interface.class(batch_values(function)) == Class::Span
+    }
+
+    /// Makes that room, if there is any. Returns the expression for the lent memory.
+    pub(super) fn write_room(
+        &self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        scratch: String,
+    ) -> String {
+        let Some((at, _)) = function.items().next().filter(|_| self.has_room(function)) else {
+            return scratch;
+        };
+        let (room, go) = (locals.own("room"), self.go_type(batch(function).value));
+        line!(out, "\t{room} := gangplank.NewRoom[{go}](len({}), {scratch}[:])", locals.param(at));
+        format!("{room}.Words")
     }
 
     /// `func (p *Pattern) Name(a, b)`

@@ -94,14 +94,14 @@ impl Package<'_> {
         line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
     }
 
-    /// An entry, from which Rust may call back: the frame and all that it points at are on the heap. `buffer` is where the scratch
-    /// memory lies, if any is lent.
+    /// An entry, from which Rust may call back: the frame and all that it points at are on the heap. `scratch` is the lent
+    /// memory, if there is any.
     pub(super) fn write_entry_call(
         &mut self,
         out: &mut String,
         function: &Function,
         locals: &Locals,
-        buffer: Option<&str>,
+        scratch: Option<&str>,
         call: &str,
     ) {
         let (frame, r, address) = (locals.own("frame"), locals.own("r"), self.fast_address(function));
@@ -123,8 +123,8 @@ impl Package<'_> {
             out,
             "\tvar {r} gangplank.Result\n\tif fastLane.on {{\n\t\t{frame} := gangplank.NewFrame({next})"
         );
-        if let Some(buffer) = buffer {
-            line!(out, "\t\t{frame}.Lend({buffer})");
+        if let Some(scratch) = scratch {
+            line!(out, "\t\t{frame}.Lend({scratch}[:])");
         }
         out.push_str(&sets);
         line!(

@@ -171,19 +171,23 @@ impl Package<'_> {
         if has_message {
             arguments.push(format!("sliceData({message}), C.uint64_t(len({message}))"));
         }
-        let place = if self.options.callbacks { format!("{buffer}.Scratch") } else { scratch };
+        let mut place = if self.options.callbacks { format!("{buffer}.Scratch") } else { scratch };
         if lends > 0 {
             if !self.options.callbacks {
                 line!(out, "\tvar {place} [{}]uint64", lends / 8);
             }
+            place = self.write_room(out, function, locals, place);
             arguments.push(format!("(*C.uint64_t)(&{place}[0])"));
+            if self.has_room(function) {
+                arguments.push(format!("C.uint64_t(len({place}))*8"));
+            }
         }
         let name = function.symbol();
         if self.options.callbacks {
             let call = format!("result(C.call_{name}({}))", arguments.join(", "));
             match function.options.fast {
                 true => {
-                    let lent = (lends > 0).then_some(&*buffer);
+                    let lent = (lends > 0).then_some(&*place);
                     self.write_entry_call(out, function, locals, lent, &call);
                 }
                 false => line!(out, "\t{r} := {call}"),
@@ -203,7 +207,11 @@ impl Package<'_> {
                 false => line!(out, "\t{call}"),
             }
         }
-        if lends == 0 { "nil".into() } else { format!("{place}[:]") }
+        match lends {
+            0 => "nil".into(),
+            _ if self.has_room(function) => place,
+            _ => format!("{place}[:]"),
+        }
     }
 
     /// The frame is an array of numbers.
@@ -287,6 +295,9 @@ impl Package<'_> {
             }
             Class::Span => {
                 let value = match &returns.value.peeled().kind {
+                    TypeKind::Slice(item) | TypeKind::Vec(item) if self.has_room(function) => {
+                        format!("gangplank.Filled[{}](&{r}, {})", self.go_type(item), locals.own("room"))
+                    }
                     TypeKind::Slice(item) | TypeKind::Vec(item) => {
                         format!("gangplank.Slice[{}](&{r}, {scratch})", self.go_type(item))
                     }

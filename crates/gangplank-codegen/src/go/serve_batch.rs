@@ -103,11 +103,20 @@ impl Package<'_> {
         }
         line!(out, "\t\t}}()\n\t}}");
         line!(out, "\tfor {s}.More() {{\n\t\tfunc() {{\n\t\t\tdefer {s}.Catch()");
+        let room = match value.kind {
+            TypeKind::Unit => None,
+            _ => {
+                // What is not looked up behind each call.
+                let room = own("room");
+                line!(out, "\t\t\t{room} := {s}.Values[:len({})]", items[0]);
+                Some(room)
+            }
+        };
         line!(out, "\t\t\tfor {i} := {s}.At; {i} < len({}); {i}++ {{\n\t\t\t\t{s}.At = {i}", items[0]);
         let arguments: Vec<String> =
             method.params.iter().enumerate().map(|(at, p)| item_of(p, locals.param(at), &i)).collect();
         let call = format!("{implementation}.{}({})", names::function(of), arguments.join(", "));
-        self.write_item(out, of, &call, &go, [&s, &i]);
+        self.write_item(out, of, &call, &go, [&s, &i, room.as_deref().unwrap_or_default()]);
         line!(out, "\t\t\t}}\n\t\t\t{s}.At = len({})\n\t\t}}()\n\t}}", items[0]);
         match error {
             None => line!(out, "\treturn gangplank.Served(&{s})"),
@@ -124,7 +133,7 @@ impl Package<'_> {
     }
 
     /// One call of the user's method, and its result's place.
-    fn write_item(&self, out: &mut String, of: &Function, call: &str, go: &str, [s, i]: [&str; 2]) {
+    fn write_item(&self, out: &mut String, of: &Function, call: &str, go: &str, [s, i, room]: [&str; 3]) {
         let returns = returns(&of.result);
         let count = returns.values.len();
         let names: Vec<String> =
@@ -146,14 +155,14 @@ impl Package<'_> {
                     "{indent}if err := {call}; err != nil {{\n{indent}\t{s}.Fail({i}, err)\n{indent}}}"
                 );
             }
-            (Some(_), None) if count == 1 => line!(out, "{indent}{s}.Values[{i}] = {call}"),
+            (Some(_), None) if count == 1 => line!(out, "{indent}{room}[{i}] = {call}"),
             (Some(value), None) => {
-                line!(out, "{indent}{} := {call}\n{indent}{s}.Values[{i}] = {value}", names.join(", "));
+                line!(out, "{indent}{} := {call}\n{indent}{room}[{i}] = {value}", names.join(", "));
             }
             (Some(value), Some(_)) => {
                 line!(out, "{indent}if {}, err := {call}; err != nil {{", names.join(", "));
                 line!(out, "{indent}\t{s}.Fail({i}, err)\n{indent}}} else {{");
-                line!(out, "{indent}\t{s}.Values[{i}] = {value}\n{indent}}}");
+                line!(out, "{indent}\t{room}[{i}] = {value}\n{indent}}}");
             }
         }
     }

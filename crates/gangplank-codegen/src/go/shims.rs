@@ -107,6 +107,10 @@ impl Package<'_> {
         let lends = self.lends(function);
         let header = match lends {
             0 => "0, 0, 0, 0".to_owned(),
+            _ if self.has_room(function) => {
+                params.push("uint64_t *scratch, uint64_t lent".into());
+                "0, (uint64_t)(uintptr_t)scratch, lent, 0".to_owned()
+            }
             n => {
                 params.push("uint64_t *scratch".into());
                 format!("0, (uint64_t)(uintptr_t)scratch, {n}, 0")

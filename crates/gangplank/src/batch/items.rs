@@ -6,6 +6,7 @@ use crate::panic;
 use crate::shim::{Output, Rejected};
 use crate::value::Encode;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 
 /// An item that did not end as its function says: its index, and the panic, or what was refused of its arguments.
 type Ended = (u32, GoError);
@@ -40,9 +41,11 @@ impl<T: Encode> Item for T {
         mut item: impl FnMut(usize) -> Result<T, Rejected>,
         header: &mut Header<'_>,
     ) {
-        let (values, ended) = run(name, count, |at| item(at).map(Some));
-        let answer = if ended.is_empty() { Ok(values) } else { Err((values, ended)) };
-        answer.put(header);
+        let (values, ended) = run(name, Values::new(count, header), |at| item(at).map(Some));
+        match ended.is_empty() {
+            true => values.put(header),
+            false => failed((values.into_vec(), ended), header),
+        }
     }
 }
 
@@ -56,35 +59,42 @@ impl<T: Encode, E: Encode> Item for Result<T, E> {
         mut item: impl FnMut(usize) -> Result<Self, Rejected>,
         header: &mut Header<'_>,
     ) {
-        let mut failed = Vec::new();
-        let (values, ended) =
-            run(name, count, |at| Ok(item(at)?.map_err(|error| failed.push((at as u32, error))).ok()));
-        let all_well = failed.is_empty() && ended.is_empty();
-        let answer = if all_well { Ok(values) } else { Err((values, failed, ended)) };
-        answer.put(header);
+        let mut errors = Vec::new();
+        let (values, ended) = run(name, Values::new(count, header), |at| {
+            Ok(item(at)?.map_err(|error| errors.push((at as u32, error))).ok())
+        });
+        match errors.is_empty() && ended.is_empty() {
+            true => values.put(header),
+            false => failed((values.into_vec(), errors, ended), header),
+        }
     }
+}
+
+#[cold]
+fn failed<T: Encode>(mixed: T, header: &mut Header<'_>) {
+    Err::<(), T>(mixed).put(header);
 }
 
 /// Runs all items: the values of those that have one, in order, and what became of those that ended otherwise. One trap is around many
 /// of them: behind an item that panicked the loop goes on in a new one.
 #[inline]
-fn run<T>(
+fn run<T: Encode>(
     name: &str,
-    count: usize,
+    mut values: Values<T>,
     mut item: impl FnMut(usize) -> Result<Option<T>, Rejected>,
-) -> (Vec<T>, Vec<Ended>) {
-    let (mut values, mut ended) = (Vec::with_capacity(count), Vec::new());
+) -> (Values<T>, Vec<Ended>) {
+    let (count, mut ended) = (values.room, Vec::new());
     let mut next = 0;
     while next < count {
         let rest = || {
-            let mut cursor = Cursor { len: values.len(), at: next, values: &mut values, next: &mut next };
-            let room: *mut T = cursor.values.as_mut_ptr();
+            let mut cursor = Cursor { len: values.len, at: next, values: &mut values, next: &mut next };
+            let start = cursor.values.start;
             while cursor.at < count {
                 cursor.at += 1;
                 match item(cursor.at - 1) {
                     Ok(Some(value)) => {
-                        // SAFETY: the vector has room for `count` values, and no item gives two.
-                        unsafe { room.add(cursor.len).write(value) };
+                        // SAFETY: there is room for `count` values (`Values::new`), and no item gives two.
+                        unsafe { start.add(cursor.len).write(value) };
                         cursor.len += 1;
                     }
                     Ok(None) => {}
@@ -100,9 +110,58 @@ fn run<T>(
     (values, ended)
 }
 
+/// The values of a batch while it runs: POD lies where the caller wants it, if it lent enough memory.
+///
+/// The first `len` values at `start` are there, and belong to this; there is room for `room` of them.
+struct Values<T> {
+    start: *mut T,
+    len: usize,
+    room: usize,
+    /// The memory, if it is not lent. Its own length is 0.
+    own: Option<Vec<T>>,
+}
+
+impl<T: Encode> Values<T> {
+    /// Room for `room` values. Lent memory may be used until the answer is written into `header`.
+    #[inline]
+    fn new(room: usize, header: &Header<'_>) -> Values<T> {
+        // Nothing is to be dropped of what then lies in memory of the caller.
+        let lent = if T::POD && !std::mem::needs_drop::<T>() { header.room(room) } else { None };
+        if let Some(start) = lent {
+            return Values { start, len: 0, room, own: None };
+        }
+        let mut own = Vec::with_capacity(room);
+        Values { start: own.as_mut_ptr(), len: 0, room, own: Some(own) }
+    }
+
+    /// Answers with them.
+    #[inline]
+    fn put(self, header: &mut Header<'_>) {
+        match self.own {
+            None => header.filled(self.len),
+            Some(_) => self.into_vec().put(header),
+        }
+    }
+
+    /// The values, in memory of their own.
+    #[inline]
+    fn into_vec(self) -> Vec<T> {
+        let mut values = self.own.unwrap_or_else(|| Vec::with_capacity(self.len));
+        // SAFETY: `len` values are at `start`, which is the vector's memory, or lent memory that does not overlap it (clause 1.4)
+        // and whose values need no drop.
+        unsafe {
+            if values.as_ptr() != self.start.cast_const() {
+                ptr::copy_nonoverlapping(self.start, values.as_mut_ptr(), self.len);
+            }
+            values.set_len(self.len);
+        }
+        values
+    }
+}
+
 /// How far a loop is: in registers while it runs, told when it ends, also by a panic.
 struct Cursor<'c, T> {
-    values: &'c mut Vec<T>,
+    values: &'c mut Values<T>,
     next: &'c mut usize,
     /// How many values were written.
     len: usize,
@@ -113,8 +172,7 @@ struct Cursor<'c, T> {
 impl<T> Drop for Cursor<'_, T> {
     fn drop(&mut self) {
         *self.next = self.at;
-        // SAFETY: so many values were written, one behind the other.
-        unsafe { self.values.set_len(self.len) };
+        self.values.len = self.len;
     }
 }
 

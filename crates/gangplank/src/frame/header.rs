@@ -119,6 +119,20 @@ impl<'f> Header<'f> {
         self.set(Status::Ok, [items.as_ptr() as u64, items.len() as u64, packed]);
     }
 
+    /// The scratch, if it has room for `count` values of a POD type.
+    #[inline]
+    pub(crate) fn room<T>(&self, count: usize) -> Option<*mut T> {
+        let (scratch, room) = self.scratch();
+        let fits = count.checked_mul(size_of::<T>()).is_some_and(|size| 0 < size && size <= room);
+        (fits && align_of::<T>() <= 8).then_some(scratch.cast())
+    }
+
+    /// Answers with the first `len` values in that room.
+    #[inline]
+    pub(crate) fn filled(&mut self, len: usize) {
+        self.set(Status::Ok, [self.scratch().0 as u64, len as u64, 0]);
+    }
+
     /// Answers with a message that `write` writes, in the scratch if it fits there.
     #[inline]
     pub fn message(&mut self, status: Status, write: impl FnOnce(&mut Writer)) {

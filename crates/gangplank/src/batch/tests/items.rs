@@ -41,6 +41,25 @@ fn all_went_well() {
 }
 
 #[test]
+fn values_lie_in_lent_memory_if_they_fit() {
+    for (room, in_scratch) in [(0, false), (31, false), (32, true), (33, true)] {
+        let mut scratch = [0u64; 5];
+        let address = scratch.as_mut_ptr() as u64;
+        let mut frame = [0, address, room, 0];
+        // SAFETY: a frame of four words, with scratch that outlives it (clause 1.4).
+        u64::answer("f", 4, |at| Ok(at as u64 + 7), &mut unsafe { Header::at(frame.as_mut_ptr()) });
+        assert_eq!((frame[0], frame[2], frame[3] == 0), (Status::Ok as u64, 4, in_scratch), "{room}");
+        assert_eq!(frame[1] == address, in_scratch);
+        // SAFETY: the answer is four numbers (clause 4.2).
+        assert_eq!(unsafe { std::slice::from_raw_parts(frame[1] as *const u64, 4) }, [7, 8, 9, 10]);
+        if !in_scratch {
+            // SAFETY: the block is ours (clause 4.3).
+            unsafe { crate::block::free(frame[1], frame[3]) };
+        }
+    }
+}
+
+#[test]
 fn errors_and_panics_are_their_items_own() {
     let item = |at: usize| match at {
         1 => Err("one".to_owned()),
