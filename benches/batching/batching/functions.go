@@ -16,8 +16,8 @@ static inline gangplank_result call_next(uint64_t a0) {
 }
 
 extern void gangplank_batching_next_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_next_batch(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline gangplank_result call_next_batch(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_batching_next_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -30,8 +30,8 @@ static inline gangplank_result call_try_next(uint64_t a0) {
 }
 
 extern void gangplank_batching_try_next_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_try_next_batch(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)a0, a0_len};
+static inline gangplank_result call_try_next_batch(const uint8_t *a0, uint64_t a0_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, (uint64_t)(uintptr_t)a0, a0_len};
 	gangplank_batching_try_next_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -44,8 +44,8 @@ static inline gangplank_result call_length(const uint8_t *a0, uint64_t a0_len) {
 }
 
 extern void gangplank_batching_length_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_length_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_length_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_batching_length_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -97,11 +97,12 @@ func NextBatch(n []uint64) []uint64 {
 func batchNextBatch(n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[uint64](len(n), buffer.Scratch[:])
+	r := result(C.call_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failUint64SliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failUint64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[uint64](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[uint64](&r, room), nil
 }
 
 // The same, and could fail.
@@ -124,11 +125,12 @@ func TryNextBatch(n []uint64) ([]uint64, error) {
 func batchTryNextBatch(n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_try_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[uint64](len(n), buffer.Scratch[:])
+	r := result(C.call_try_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[uint64](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[uint64](&r, room), nil
 }
 
 // How many bytes.
@@ -152,12 +154,13 @@ func batchLengthBatch(text []string) ([]uint32, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	r := result(C.call_length_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[uint32](len(text), buffer.Scratch[:])
+	r := result(C.call_length_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failUint32SliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failUint32SliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[uint32](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[uint32](&r, room), nil
 }
 
 // Calls Go for `items` items on a thread of Rust, `size` at a time, and one by one if it is 0. Returns the sum of what came back.

@@ -127,9 +127,10 @@ func batchCounter_Next(c *gangplank.Call, implementation Counter, n []uint64) ([
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(n)]
 			for i := s.At; i < len(n); i++ {
 				s.At = i
-				s.Values[i] = implementation.Next(n[i])
+				room[i] = implementation.Next(n[i])
 			}
 			s.At = len(n)
 		}()
@@ -178,12 +179,13 @@ func batchCounter_TryNext(c *gangplank.Call, implementation Counter, n []uint64)
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(n)]
 			for i := s.At; i < len(n); i++ {
 				s.At = i
 				if v, err := implementation.TryNext(n[i]); err != nil {
 					s.Fail(i, err)
 				} else {
-					s.Values[i] = v
+					room[i] = v
 				}
 			}
 			s.At = len(n)
@@ -239,9 +241,10 @@ func batchCounter_Length(c *gangplank.Call, implementation Counter, text []strin
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(text)]
 			for i := s.At; i < len(text); i++ {
 				s.At = i
-				s.Values[i] = implementation.Length(text[i])
+				room[i] = implementation.Length(text[i])
 			}
 			s.At = len(text)
 		}()

@@ -16,7 +16,9 @@ import (
 
 //export gangplank_go_crossing_rust_values
 func gangplank_go_crossing_rust_values(frames *C.uint64_t, n C.size_t) {
-	if n == 1 {
-		gangplank.Dispatch(unsafe.Pointer(frames))
+	if n == 0 {
+		gangplank.Arrived(unsafe.Pointer(frames))
+		return
 	}
+	gangplank.Dispatch(unsafe.Pointer(frames))
 }

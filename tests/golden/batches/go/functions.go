@@ -16,8 +16,8 @@ static inline gangplank_result call_scale(uint64_t a0, uint64_t a1) {
 }
 
 extern void gangplank_batches_scale_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_scale_batch(uint64_t a0, const uint8_t *a1, uint64_t a1_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0, (uint64_t)(uintptr_t)a1, a1_len};
+static inline gangplank_result call_scale_batch(uint64_t a0, const uint8_t *a1, uint64_t a1_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, a0, (uint64_t)(uintptr_t)a1, a1_len};
 	gangplank_batches_scale_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -30,8 +30,8 @@ static inline gangplank_result call_distance(const uint8_t *message, uint64_t me
 }
 
 extern void gangplank_batches_distance_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_distance_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_distance_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_batches_distance_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -44,8 +44,8 @@ static inline gangplank_result call_parse(const uint8_t *a0, uint64_t a0_len) {
 }
 
 extern void gangplank_batches_parse_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_parse_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_parse_batch(const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_batches_parse_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -86,8 +86,8 @@ static inline gangplank_result call_count(uint64_t a0, const uint8_t *a1, uint64
 }
 
 extern void gangplank_batches_count_batch(uint64_t *frames, size_t n);
-static inline gangplank_result call_count_batch(uint64_t a0, const uint8_t *message, uint64_t message_len, uint64_t *scratch) {
-	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, 256, 0, a0, (uint64_t)(uintptr_t)message, message_len};
+static inline gangplank_result call_count_batch(uint64_t a0, const uint8_t *message, uint64_t message_len, uint64_t *scratch, uint64_t lent) {
+	uint64_t f[] = {0, (uint64_t)(uintptr_t)scratch, lent, 0, a0, (uint64_t)(uintptr_t)message, message_len};
 	gangplank_batches_count_batch(f, 1);
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
@@ -134,11 +134,12 @@ func ScaleBatch(by float64, x []float64) []float64 {
 func batchScaleBatch(by float64, x []float64) ([]float64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	r := result(C.call_scale_batch(C.uint64_t(math.Float64bits(by)), sliceData(x), C.uint64_t(len(x)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[float64](len(x), buffer.Scratch[:])
+	r := result(C.call_scale_batch(C.uint64_t(math.Float64bits(by)), sliceData(x), C.uint64_t(len(x)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[float64](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[float64](&r, room), nil
 }
 
 // Two slices, of the same length.
@@ -171,12 +172,13 @@ func batchDistanceBatch(from []Place, to []Place) ([]float64, error) {
 	defer buffer.Free()
 	message := appendPlaceSlice(buffer.Message(), from)
 	message = appendPlaceSlice(message, to)
-	r := result(C.call_distance_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[float64](len(from), buffer.Scratch[:])
+	r := result(C.call_distance_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[float64](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[float64](&r, room), nil
 }
 
 // Each item its own error.
@@ -200,12 +202,13 @@ func batchParseBatch(text []string) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	r := result(C.call_parse_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[uint64](len(text), buffer.Scratch[:])
+	r := result(C.call_parse_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, failUint64SliceUint32ParseErrorTupleSliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:])
+		return nil, failUint64SliceUint32ParseErrorTupleSliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
-	return gangplank.Slice[uint64](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[uint64](&r, room), nil
 }
 
 // An error that is no error by itself, and no value.
@@ -310,11 +313,12 @@ func batchCountBatch(counter *Counter, text []string) ([]uint32, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	r := result(C.call_count_batch(C.uint64_t(h0), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&buffer.Scratch[0])))
+	room := gangplank.NewRoom[uint32](len(text), buffer.Scratch[:])
+	r := result(C.call_count_batch(C.uint64_t(h0), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	runtime.KeepAlive(counter)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, gangplank.OrClosed(failUint32SliceUint32ErrorTupleSliceTuple(&r, buffer.Scratch[:]), &counter.object)
+		return nil, gangplank.OrClosed(failUint32SliceUint32ErrorTupleSliceTuple(&r, room.Words), &counter.object)
 	}
-	return gangplank.Slice[uint32](&r, buffer.Scratch[:]), nil
+	return gangplank.Filled[uint32](&r, room), nil
 }

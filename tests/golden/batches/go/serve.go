@@ -144,12 +144,13 @@ func batchModel_Score(c *gangplank.Call, implementation Model, features [][]floa
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(features)]
 			for i := s.At; i < len(features); i++ {
 				s.At = i
 				if v, err := implementation.Score(features[i]); err != nil {
 					s.Fail(i, err)
 				} else {
-					s.Values[i] = v
+					room[i] = v
 				}
 			}
 			s.At = len(features)
@@ -208,9 +209,10 @@ func batchModel_Nearest(c *gangplank.Call, implementation Model, metric string, 
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(from)]
 			for i := s.At; i < len(from); i++ {
 				s.At = i
-				s.Values[i] = implementation.Nearest(metric, from[i], limit[i])
+				room[i] = implementation.Nearest(metric, from[i], limit[i])
 			}
 			s.At = len(from)
 		}()
@@ -400,12 +402,13 @@ func batchSink_Split(c *gangplank.Call, implementation Sink, text []string) ([]T
 	for s.More() {
 		func() {
 			defer s.Catch()
+			room := s.Values[:len(text)]
 			for i := s.At; i < len(text); i++ {
 				s.At = i
 				if v0, v1, err := implementation.Split(text[i]); err != nil {
 					s.Fail(i, err)
 				} else {
-					s.Values[i] = Tuple2[string, string]{V0: v0, V1: v1}
+					room[i] = Tuple2[string, string]{V0: v0, V1: v1}
 				}
 			}
 			s.At = len(text)

@@ -76,7 +76,7 @@ func Names(hint string, numbers []*uint64) ([]string, error) {
 	var r gangplank.Result
 	if fastLane.on {
 		frame := gangplank.NewFrame(8)
-		frame.Lend(buffer)
+		frame.Lend(buffer.Scratch[:])
 		frame.Span(4, unsafe.Pointer(stringData(hint)), len(hint))
 		frame.Span(6, unsafe.Pointer(sliceData(message)), len(message))
 		fastcall.Enter(fastLane.atNames, frame.Address(), fastLane.lane)

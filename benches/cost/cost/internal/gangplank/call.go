@@ -68,6 +68,16 @@ func CallSlice[T any](c *Call, i int) []T {
 	return v
 }
 
+// CallView is the slice of POD in the words i and i+1, where it is: in memory
+// of Rust, until the shim returns.
+func CallView[T any](c *Call, i int) []T {
+	n := c.Word(i + 1)
+	if n == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(native(c.Word(i))), n)
+}
+
 // Message is the message in the words i and i+1, for a [Reader].
 func (c *Call) Message(i int) []byte { return c.span(i, 1) }
 
@@ -160,7 +170,10 @@ func (c *Call) message(status uint64, b []byte) {
 // lent scratch if it has room, else into a block (clause 4.3).
 func (c *Call) memory(status uint64, b []byte, n uint64, size, align int) {
 	if uint64(len(b)) <= c.Word(WordB) {
-		copy(nativeBytes(c.Word(WordA), c.Word(WordB)), b)
+		// A batch may have put its results there itself.
+		if lent := nativeBytes(c.Word(WordA), c.Word(WordB)); unsafe.SliceData(lent) != unsafe.SliceData(b) {
+			copy(lent, b)
+		}
 		c.settle(status, c.Word(WordA), n, 0)
 		return
 	}

@@ -5,6 +5,7 @@ package gangplank
 import (
 	"fmt"
 	"runtime/debug"
+	"unsafe"
 )
 
 // Serving is a batch of n calls of a Go method while they are made. Generated
@@ -14,9 +15,10 @@ import (
 //	for s.More() {
 //		func() {
 //			defer s.Catch()
+//			room := s.Values[:n]
 //			for i := s.At; i < n; i++ {
 //				s.At = i
-//				s.Values[i] = implementation.Method(items[i])
+//				room[i] = implementation.Method(items[i])
 //			}
 //			s.At = n
 //		}()
@@ -34,6 +36,20 @@ type Serving[T any] struct {
 
 // NewServing returns a batch of n items.
 func NewServing[T any](n int) Serving[T] { return Serving[T]{Values: make([]T, n)} }
+
+// NewServingIn returns a batch of n items whose results are POD. They lie where
+// the caller wants them, if it lent enough memory: then nothing is copied.
+func NewServingIn[T any](c *Call, n int) Serving[T] {
+	var zero T
+	if n == 0 || uint64(n)*uint64(unsafe.Sizeof(zero)) > c.Word(WordB) {
+		return NewServing[T](n)
+	}
+	return Serving[T]{Values: unsafe.Slice((*T)(native(c.Word(WordA))), n)}
+}
+
+// Own is a copy of items that lie in memory of Rust, for a method that may
+// keep them.
+func Own[T any](items []T) []T { return append(make([]T, 0, len(items)), items...) }
 
 // More says whether items are left.
 func (s *Serving[T]) More() bool { return s.At < len(s.Values) }

@@ -170,7 +170,14 @@ func count(h uint64, n int64, isReleased bool) {
 // arrived returns the value of a pair that Rust sent (clause 8.4), if it is one
 // of this table.
 func arrived[T any](t *handle.Table[T], keeper, h uint64) (v T, ok bool) {
-	if keeper != bridge.Keeper || t == nil {
+	if keeper != bridge.Keeper {
+		// It is of another package, which waits for it to arrive.
+		if bridge.Release != nil {
+			bridge.Release(keeper, &[]uint64{1, h}[0])
+		}
+		return v, false
+	}
+	if t == nil {
 		return v, false
 	}
 	v, err := t.Get(handle.Handle(h))
@@ -179,6 +186,14 @@ func arrived[T any](t *handle.Table[T], keeper, h uint64) (v T, ok bool) {
 	}
 	count(h, 1, false)
 	return v, true
+}
+
+// Arrived counts values of this package that arrived in another one: frames
+// leads to a count, and as many handles (clause 8.4).
+func Arrived(frames unsafe.Pointer) {
+	for _, h := range unsafe.Slice((*uint64)(unsafe.Add(frames, wordSize)), *(*uint64)(frames)) {
+		count(h, 1, false)
+	}
 }
 
 // Server is a function value. Serve serves the call whose frame is there, and
