@@ -52,10 +52,21 @@ func init() {
 	if !fastLane.on {
 		return
 	}
-	firstFastLogic := fastcall.Register(func(frames, n uintptr) uintptr {
-		gangplank_go_engine_FastLogic_step((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+	trap := func(frames, n uintptr, failure fastcall.Failure) uintptr {
+		if n == 1 {
+			gangplank.Trapped(gangplank.At(frames), failure.Value, failure.Goexit)
+		}
 		return 0
-	})
+	}
+	firstFastLogic := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
+		if n != 1 {
+			gangplank_go_engine_FastLogic_step((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+			return 0
+		}
+		c := gangplank.CallAt(gangplank.At(frames))
+		gangplank_go_engine_FastLogic_step_once(&c)
+		return 0
+	}, trap)
 	C.gangplank_fast_import_engine_FastLogic(C.uintptr_t(fastLane.lane), C.uintptr_t(firstFastLogic))
 }
 

@@ -51,6 +51,11 @@ func gangplank_go_engine_FastLogic_step(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
+	gangplank_go_engine_FastLogic_step_once(&c)
+}
+
+// gangplank_go_engine_FastLogic_step_once serves a call, of a caller that traps what it ends in.
+func gangplank_go_engine_FastLogic_step_once(c *gangplank.Call) {
 	implementation := slotFastLogic.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("engine", "FastLogic")

@@ -156,13 +156,13 @@ impl Package<'_> {
         out
     }
 
-    /// A statement that gives the error of a method to the call `c`.
-    pub(super) fn settlement(&mut self, error: &Type) -> String {
+    /// A statement that gives the error of a method to the call `c`, whose address is `call`.
+    pub(super) fn settlement(&mut self, error: &Type, call: &str) -> String {
         if let TypeKind::Error(_) = error.peeled().kind {
             return "c.Error(err)".into();
         }
         let name = self.need(Purpose::Settle, error, |package, name| package.write_settle(error, name));
-        format!("{name}(&c, err)")
+        format!("{name}({call}, err)")
     }
 
     fn write_settle(&mut self, error: &Type, name: &str) -> String {

@@ -45,7 +45,6 @@ impl Package<'_> {
 
     fn write_server(&mut self, out: &mut String, import: &Import, method: &Function) {
         let symbol = self.server_symbol(import, method);
-        let name = names::type_name(&import.head);
         let frame = self.served_frame(method);
         let stride = frame.stride;
         line!(out, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
@@ -56,19 +55,49 @@ impl Package<'_> {
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
         line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
         self.write_trap(out, stride);
+        if !import.is_fast() {
+            return self.write_served(out, import, method, &frame, "&c");
+        }
+        // On the fast lane the trap is fastcall's, which needs none for each call.
+        let once = self.once_name(import, method);
+        line!(out, "\t{once}(&c)\n}}");
+        line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
+        line!(out, "func {once}(c *gangplank.Call) {{");
+        self.write_served(out, import, method, &frame, "c");
+    }
+
+    /// The Go function behind the shim and the callback of a fast trait's method. Its name is a shim's: where a stack is shown, it ends there.
+    pub(super) fn once_name(&self, import: &Import, method: &Function) -> String {
+        format!("{}_once", self.server_symbol(import, method))
+    }
+
+    /// The rest of a function that serves a call: decodes, calls, answers. `call` is the address of the [`Call`].
+    fn write_served(
+        &mut self,
+        out: &mut String,
+        import: &Import,
+        method: &Function,
+        frame: &Served,
+        call: &str,
+    ) {
+        let name = names::type_name(&import.head);
         // What was given is taken over even if nothing is there to call (clause 8.3).
-        let arguments = self.write_arguments(out, method, &frame);
+        let arguments = self.write_arguments(out, method, frame, call);
         line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
-        let call = match method.batch_of {
+        let made = match method.batch_of {
             Some(_) => {
-                format!("{}(&c, implementation, {})", self.runner_name(import, method), arguments.join(", "))
+                format!(
+                    "{}({call}, implementation, {})",
+                    self.runner_name(import, method),
+                    arguments.join(", ")
+                )
             }
             None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
         };
-        self.write_answer(out, method, &call);
+        self.write_answer(out, method, &made, call);
         line!(out, "}}");
     }
 
@@ -97,12 +126,13 @@ impl Package<'_> {
         line!(out, "\t\t\tc.Caught(recover(), {stride})\n\t\t}}\n\t}}()");
     }
 
-    /// Reads the message, and what was given; returns the arguments as expressions.
+    /// Reads the message, and what was given; returns the arguments as expressions. `call` is the address of the call `c`.
     pub(super) fn write_arguments(
         &mut self,
         out: &mut String,
         method: &Function,
         frame: &Served,
+        call: &str,
     ) -> Vec<String> {
         let has_message = self.has_message(method);
         if has_message {
@@ -127,10 +157,10 @@ impl Package<'_> {
                 Class::Span => match &ty.kind {
                     TypeKind::Slice(_) if param.borrow => format!("c.BorrowedBytes({word})"),
                     TypeKind::Slice(item) | TypeKind::Vec(item) if self.is_view(method, param) => {
-                        format!("gangplank.CallView[{}](&c, {word})", self.go_type(item))
+                        format!("gangplank.CallView[{}]({call}, {word})", self.go_type(item))
                     }
                     TypeKind::Slice(item) | TypeKind::Vec(item) => {
-                        format!("gangplank.CallSlice[{}](&c, {word})", self.go_type(item))
+                        format!("gangplank.CallSlice[{}]({call}, {word})", self.go_type(item))
                     }
                     _ if param.borrow => format!("c.BorrowedString({word})"),
                     _ => format!("c.String({word})"),
@@ -151,8 +181,8 @@ impl Package<'_> {
         arguments
     }
 
-    /// Calls the method and carries what it returns.
-    pub(super) fn write_answer(&mut self, out: &mut String, method: &Function, call: &str) {
+    /// Calls the method, which `made` does, and carries what it returns. `call` is the address of the call `c`.
+    pub(super) fn write_answer(&mut self, out: &mut String, method: &Function, made: &str, call: &str) {
         let returns = returns(&method.result);
         let mut variables: Vec<String> = match returns.values.len() {
             0 => vec![],
@@ -162,11 +192,11 @@ impl Package<'_> {
         let values = variables.clone();
         variables.extend(returns.error.map(|_| "err".to_owned()));
         match variables.is_empty() {
-            true => line!(out, "\t{call}"),
-            false => line!(out, "\t{} := {call}", variables.join(", ")),
+            true => line!(out, "\t{made}"),
+            false => line!(out, "\t{} := {made}", variables.join(", ")),
         }
         if let Some(error) = returns.error {
-            let settle = self.settlement(error);
+            let settle = self.settlement(error, call);
             line!(out, "\tif err != nil {{\n\t\t{settle}\n\t\treturn\n\t}}");
         }
         match self.interface.class(returns.value) {
@@ -179,7 +209,7 @@ impl Package<'_> {
             Class::Span => match &returns.value.peeled().kind {
                 TypeKind::Slice(item) | TypeKind::Vec(item) => {
                     let align = self.interface.pod_layout(item).map_or(1, |(_, align)| align);
-                    line!(out, "\tgangplank.SetSlice(&c, v, {align})");
+                    line!(out, "\tgangplank.SetSlice({call}, v, {align})");
                 }
                 _ => line!(out, "\tc.Text(v)"),
             },

@@ -36,8 +36,8 @@ impl Package<'_> {
             line!(out, "\tc := gangplank.CallAt(frame)");
             let frame = package.served_frame(&function);
             package.write_trap(&mut out, frame.stride);
-            let arguments = package.write_arguments(&mut out, &function, &frame);
-            package.write_answer(&mut out, &function, &format!("f({})", arguments.join(", ")));
+            let arguments = package.write_arguments(&mut out, &function, &frame, "&c");
+            package.write_answer(&mut out, &function, &format!("f({})", arguments.join(", ")), "&c");
             line!(out, "}}");
             out
         })

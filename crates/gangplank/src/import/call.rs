@@ -9,7 +9,7 @@ use crate::lane::Methods;
 use crate::message::{Malformed, Reader, Writer};
 use crate::value::{Class, Decode, Encode, print};
 use crate::{block, lane};
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of stack for the message of the arguments and for the result.
@@ -127,8 +127,10 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, 
 }
 
 /// A call being made. The frame has at most `WORDS` words.
-pub struct Call<const WORDS: usize> {
-    framed: Framed<WORDS>,
+///
+/// Only the frame is seen by the callee: of a call without a message nothing else takes memory.
+pub struct Call<'f, const WORDS: usize> {
+    words: &'f mut [u64; WORDS],
     next: usize,
     message: Writer,
     fault: Option<&'static str>,
@@ -147,7 +149,7 @@ struct Callee<'h> {
     hint: &'h Hint,
 }
 
-impl<const WORDS: usize> Call<WORDS> {
+impl<const WORDS: usize> Call<'_, WORDS> {
     /// Calls a method of an imported trait. `fill` puts the arguments, and returns what must live until the call has returned.
     #[inline]
     pub fn make<R: Input, K>(
@@ -156,7 +158,7 @@ impl<const WORDS: usize> Call<WORDS> {
         name: &'static str,
         hint: &Hint,
         has_message: bool,
-        fill: impl FnOnce(&mut Call<WORDS>) -> K,
+        fill: impl FnOnce(&mut Call<'_, WORDS>) -> K,
     ) -> R {
         let fast = Some((table.fast(), method));
         let callee = Callee { name, fast, handle: instance.handle(), stride: WORDS, has_message, hint };
@@ -169,7 +171,7 @@ impl<const WORDS: usize> Call<WORDS> {
         of: Pair,
         classes: &[Class],
         hint: &Hint,
-        fill: impl FnOnce(&mut Call<WORDS>) -> K,
+        fill: impl FnOnce(&mut Call<'_, WORDS>) -> K,
     ) -> R {
         let callee = Callee {
             name: "a Go function",
@@ -186,17 +188,19 @@ impl<const WORDS: usize> Call<WORDS> {
     fn run<R: Input, K>(
         shim: Shim,
         callee: Callee<'_>,
-        fill: impl FnOnce(&mut Call<WORDS>) -> K,
+        fill: impl FnOnce(&mut Call<'_, WORDS>) -> K,
     ) -> Result<R, GoError> {
         let Callee { name, fast, handle, stride, has_message, hint } = callee;
-        goexit::check(name)?;
+        // Of this thread, and the same until the callee runs.
+        let entry = lane::current();
+        goexit::check(name, entry)?;
         let mut arguments = MaybeUninit::<Stack>::uninit();
         // SAFETY: `arguments` outlives the call, and nobody else uses it.
         let message =
             unsafe { Writer::lent(arguments.as_mut_ptr().cast(), if has_message { LENT } else { 0 }) };
-        let framed = Framed { resume: stack::Resume::default(), words: [0; WORDS] };
-        let mut call = Call { framed, next: BEHIND_HANDLE, message, fault: None };
-        call.framed.words[HEADER_WORDS] = handle;
+        let mut framed = Framed { resume: stack::Resume::default(), words: [0; WORDS] };
+        framed.words[HEADER_WORDS] = handle;
+        let mut call = Call { words: &mut framed.words, next: BEHIND_HANDLE, message, fault: None };
         // Spans borrow from it.
         let kept = fill(&mut call);
         if let Err(fault) = call.fault.map_or_else(|| call.message.check(), Err) {
@@ -207,8 +211,7 @@ impl<const WORDS: usize> Call<WORDS> {
         }
         if has_message {
             let bytes = call.message.written();
-            (call.framed.words[stride - 2], call.framed.words[stride - 1]) =
-                (bytes.as_ptr() as u64, bytes.len() as u64);
+            (call.words[stride - 2], call.words[stride - 1]) = (bytes.as_ptr() as u64, bytes.len() as u64);
         }
 
         let mut scratch = MaybeUninit::<Stack>::uninit();
@@ -216,13 +219,18 @@ impl<const WORDS: usize> Call<WORDS> {
             Class::Unit | Class::Scalar | Class::Pair => Lent::Nothing,
             Class::Span | Class::Compound => Lent::new(&mut scratch, hint, R::ALIGN),
         };
-        (call.framed.words[1], call.framed.words[2]) = lent.words();
+        (call.words[1], call.words[2]) = lent.words();
         // From here the callee owns what it was given (clause 8.3).
         call.message.passed().commit();
+        // The message lives until the callee has read it. Without one the writer has nothing to drop, and need not even exist.
+        let message = ManuallyDrop::new(call.message);
         // SAFETY: the shim is Go's for this method or function; the frame has its stride, checked through the hash of the trait or function (clauses 1, 6.3, 8.7).
-        unsafe { lane::call(fast, shim, call.framed.words.as_mut_ptr(), 1, &mut call.framed.resume) };
+        unsafe { lane::call(entry, fast, shim, framed.words.as_mut_ptr(), 1, &mut framed.resume) };
         drop(kept);
-        let [status, a, b, c, ..] = call.framed.words[..] else { unreachable!("a frame has a header") };
+        if has_message {
+            drop(ManuallyDrop::into_inner(message));
+        }
+        let [status, a, b, c, ..] = framed.words[..] else { unreachable!("a frame has a header") };
         // Owner of the bytes: we, if they are in a block or in heap memory that we lent; else our own stack.
         let block = lent.settle(a, c);
         let answer = Answer { name, status, a, b, block, hint: Some(hint) };
@@ -258,7 +266,7 @@ impl<const WORDS: usize> Call<WORDS> {
 
     #[inline]
     fn word(&mut self, word: u64) {
-        self.framed.words[self.next] = word;
+        self.words[self.next] = word;
         self.next += 1;
     }
 }

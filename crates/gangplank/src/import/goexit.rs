@@ -44,12 +44,14 @@ impl Pending {
     }
 }
 
-/// A goroutine that is exiting must not be entered again.
+/// A goroutine that is exiting must not be entered again. `entry` is this thread's.
 #[inline]
-pub(crate) fn check(name: &str) -> Result<(), GoError> {
+pub(crate) fn check(name: &str, entry: Option<lane::Entry>) -> Result<(), GoError> {
     // Inside an entry the context knows, and nothing is ever pending there (clause 9.7).
-    let exits = lane::exiting()
-        .unwrap_or_else(|| shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())));
+    let exits = match entry {
+        Some(entry) => entry.exiting(),
+        None => shim::innermost(|entry| entry.is_some_and(|e| !e.pending.get().is_null())),
+    };
     if exits { Err(exiting(name)) } else { Ok(()) }
 }
 

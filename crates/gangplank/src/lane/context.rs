@@ -32,7 +32,7 @@ static IDLE: Idle = Idle(Context { call: None, preempt: &NEVER, state: 0, failed
 
 /// An entry: its context, and the lane it came by (clause 9.1).
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     context: *const Context,
     pub(super) lane: usize,
 }
@@ -45,16 +45,9 @@ thread_local! {
 
 /// The entry whose native code this thread runs, if it runs one.
 #[inline]
-pub(super) fn current() -> Option<Entry> {
+pub(crate) fn current() -> Option<Entry> {
     let entry = CURRENT.get();
     (!ptr::eq(entry.context, &IDLE.0)).then_some(entry)
-}
-
-/// Has a Go function ended the goroutine of this thread's entry with `runtime.Goexit`? `None` where there is no entry.
-#[inline]
-pub(crate) fn exiting() -> Option<bool> {
-    // SAFETY: `current` names a context that lives.
-    current().map(|entry| unsafe { ptr::read_volatile(&raw const (*entry.context).failed) } == EXITING)
 }
 
 /// Runs native code in an entry.
@@ -70,6 +63,13 @@ pub(super) unsafe fn within<R>(context: *const Context, lane: usize, run: impl F
 }
 
 impl Entry {
+    /// Has a Go function ended the goroutine of this entry with `runtime.Goexit`?
+    #[inline]
+    pub(crate) fn exiting(self) -> bool {
+        // SAFETY: `current` named a context, which lives as long as its entry (clause 9.2).
+        unsafe { ptr::read_volatile(&raw const (*self.context).failed) == EXITING }
+    }
+
     /// Runs a Go function. Whatever runs on this thread meanwhile is not in the entry.
     ///
     /// # Safety

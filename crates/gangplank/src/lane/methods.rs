@@ -1,6 +1,6 @@
 //! Calling Go's shims: by callback inside an entry, else through cgo.
 
-use super::context::current;
+use super::context::Entry;
 use super::outside::outside;
 use crate::import::{Resume, Shim, call_here};
 use std::ffi::c_void;
@@ -30,19 +30,21 @@ pub fn register_methods(table: &crate::import::Table, lane: usize, base: usize) 
     table.fast().set(lane, base);
 }
 
-/// Runs `n` calls in Go.
+/// Runs `n` calls in Go, from this thread's entry.
 ///
 /// # Safety
+/// `entry` is what `current` says.
 /// `shim` is Go's, `frames` are frames for it, with `resume` right before them. `method` are the callbacks of its trait and its index.
 #[inline]
 pub(crate) unsafe fn call(
+    entry: Option<Entry>,
     method: Option<(&Methods, usize)>,
     shim: Shim,
     frames: *mut u64,
     n: usize,
     resume: *mut Resume,
 ) {
-    let Some(entry) = current() else {
+    let Some(entry) = entry else {
         // SAFETY: the caller's promise.
         return unsafe { call_here(shim, frames, n, resume) };
     };

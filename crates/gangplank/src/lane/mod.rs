@@ -26,7 +26,7 @@ mod outside;
 mod registry;
 
 pub use checkpoint::{CheckpointExt, Checkpointed, checkpoint};
-pub(crate) use context::{Context, exiting};
+pub(crate) use context::{Context, Entry, current};
 pub(crate) use entry::inhabit;
 pub use entry::{enter, leaf};
 pub use methods::register_methods;

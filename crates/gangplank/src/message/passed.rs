@@ -43,7 +43,7 @@ impl Passed {
         }
     }
 
-    /// It went over.
+    /// It went over. Afterwards nothing here takes memory.
     #[inline]
     pub fn commit(&mut self) {
         if self.first.is_some() {
@@ -57,6 +57,7 @@ impl Passed {
             // SAFETY: the step's word is what its function was pushed with, and each step is ended once.
             unsafe { (step.end)(step.word, over) };
         }
+        self.rest = Vec::new();
     }
 }
 

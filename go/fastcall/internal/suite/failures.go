@@ -171,6 +171,31 @@ func goexitThenFail() (string, error) {
 	return fmt.Sprint(calls), eachOf(same, 20, sumTo(20))
 }
 
+// goexitThenPanic exits through a deferred function that panics: the goroutine
+// exits all the same, and native code is not skipped.
+func goexitThenPanic() (string, error) {
+	var seen []string
+	for _, at := range counts {
+		fastcall.Leaf0(natives.Left)
+		leave := uintptr(fastcall.Register(func(i, _ uintptr) uintptr {
+			if i == at {
+				defer panic(errTest)
+				runtime.Goexit()
+			}
+			return 1
+		}))
+		if !exits(func() { fastcall.Enter(natives.Careful, leave, 200) }) {
+			return "", fmt.Errorf("the goroutine did not exit at %d", at)
+		}
+		left := fastcall.Leaf0(natives.Left)
+		if left != 1 {
+			return "", fmt.Errorf("exit at %d: native code left %d times", at, left)
+		}
+		seen = append(seen, fmt.Sprint(at))
+	}
+	return fmt.Sprint(seen), eachOf(same, 20, sumTo(20))
+}
+
 func goexitNested() (string, error) {
 	fastcall.Leaf0(natives.Left)
 	level := 0

@@ -38,6 +38,7 @@ var All = []Behaviour{
 	{"a panic through nested entries", panicNested},
 	{"Goexit in a callback", goexit},
 	{"Goexit, then callbacks that fail", goexitThenFail},
+	{"Goexit, and a deferred function that panics", goexitThenPanic},
 	{"Goexit through nested entries", goexitNested},
 	{"an unknown callback", unknownCallback},
 	{"stacks read by other goroutines", stackDumps},

@@ -64,14 +64,30 @@ func init() {
 	if !fastLane.on {
 		return
 	}
-	firstFilter := fastcall.Register(func(frames, n uintptr) uintptr {
-		gangplank_go_fast_imports_Filter_keep((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+	trap := func(frames, n uintptr, failure fastcall.Failure) uintptr {
+		if n == 1 {
+			gangplank.Trapped(gangplank.At(frames), failure.Value, failure.Goexit)
+		}
 		return 0
-	})
-	fastcall.Register(func(frames, n uintptr) uintptr {
-		gangplank_go_fast_imports_Filter_name((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+	}
+	firstFilter := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
+		if n != 1 {
+			gangplank_go_fast_imports_Filter_keep((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+			return 0
+		}
+		c := gangplank.CallAt(gangplank.At(frames))
+		gangplank_go_fast_imports_Filter_keep_once(&c)
 		return 0
-	})
+	}, trap)
+	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
+		if n != 1 {
+			gangplank_go_fast_imports_Filter_name((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+			return 0
+		}
+		c := gangplank.CallAt(gangplank.At(frames))
+		gangplank_go_fast_imports_Filter_name_once(&c)
+		return 0
+	}, trap)
 	C.gangplank_fast_import_fast_imports_Filter(C.uintptr_t(fastLane.lane), C.uintptr_t(firstFilter))
 }
 

@@ -28,6 +28,11 @@ func gangplank_go_fast_imports_Filter_keep(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
+	gangplank_go_fast_imports_Filter_keep_once(&c)
+}
+
+// gangplank_go_fast_imports_Filter_keep_once serves a call, of a caller that traps what it ends in.
+func gangplank_go_fast_imports_Filter_keep_once(c *gangplank.Call) {
 	implementation := slotFilter.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("fast_imports", "Filter")
@@ -51,6 +56,11 @@ func gangplank_go_fast_imports_Filter_name(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 8)
 		}
 	}()
+	gangplank_go_fast_imports_Filter_name_once(&c)
+}
+
+// gangplank_go_fast_imports_Filter_name_once serves a call, of a caller that traps what it ends in.
+func gangplank_go_fast_imports_Filter_name_once(c *gangplank.Call) {
 	implementation := slotFilter.Find(c.Word(gangplank.HandleWord))
 	if implementation == nil {
 		c.Missing("fast_imports", "Filter")

@@ -9,7 +9,8 @@ import (
 
 // Failure says how a callback failed.
 type Failure struct {
-	// Value is the value of the panic; nil for [runtime.Goexit].
+	// Value is the value of the panic; nil for [runtime.Goexit], unless a
+	// deferred function panicked on the way.
 	Value any
 	// Goexit says that the goroutine is exiting.
 	Goexit bool

@@ -5,6 +5,7 @@ package fastcall
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 )
 
@@ -44,11 +45,36 @@ func guarded(number, a, b, ctx uintptr) (r uintptr) {
 // function recovered: nil means Goexit, and caught does not return.
 func caught(value any, number, a, b, ctx uintptr) uintptr {
 	failure := describe(value)
+	failure.Goexit = failure.Goexit || exitsAnyway()
 	r := trapped(failure, number, a, b, ctx)
 	if failure.Goexit {
 		finish(ctx, r)
 	}
 	return r
+}
+
+// exitsAnyway says whether [runtime.Goexit] is on the stack of the callback
+// that ended: a deferred function panicked while it ran, and the goroutine goes
+// on exiting though that was recovered. What is below the callback is another's.
+func exitsAnyway() bool {
+	var pcs [64]uintptr
+	for skip := 3; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs[:])
+		frames := runtime.CallersFrames(pcs[:n])
+		for more := n > 0; more; {
+			var frame runtime.Frame
+			frame, more = frames.Next()
+			if frame.Function == "runtime.Goexit" {
+				return true
+			}
+			if strings.HasSuffix(frame.Function, "/fastcall.dispatch") {
+				return false
+			}
+		}
+		if n < len(pcs) {
+			return false
+		}
+	}
 }
 
 // describe says what a deferred function recovered. A panic that came through
