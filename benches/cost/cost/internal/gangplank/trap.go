@@ -20,7 +20,21 @@ func (c *Call) Settled() bool { return c.settled }
 // native caller (clause 7.2). The frames are stride words long.
 func (c *Call) Caught(v any, stride int) {
 	left, first := int(c.Word(WordStatus)), c.Word(WordC)
-	stack, exits := where()
+	stack, exits := where(4)
+	c.fail(v, exits, stack, func() { c.exit(left, stride, first) })
+}
+
+// Trapped settles the call of a frame that was a callback of the fast lane,
+// which has recovered v there, and lets the goroutine exit when native code is
+// done (clause 9.7). It must be called by the callback's trap itself.
+func Trapped(frame unsafe.Pointer, v any, exits bool) {
+	c := CallAt(frame)
+	stack, _ := where(7)
+	c.fail(v, exits, stack, func() {})
+}
+
+// fail settles a call that ended in a panic, or in an exit: then it calls exit.
+func (c *Call) fail(v any, exits bool, stack string, exit func()) {
 	// Describing a panic calls methods of its value, and they may fail too.
 	defer func() {
 		if !c.settled {
@@ -28,7 +42,7 @@ func (c *Call) Caught(v any, stride int) {
 			c.failure(Panicked, "a panic, and another one while describing it", "")
 		}
 		if exits {
-			c.exit(left, stride, first)
+			exit()
 		}
 	}()
 	if v == nil {
@@ -64,14 +78,15 @@ func (c *Call) exit(left, stride int, first uint64) {
 // [runtime.Goexit] is on it: then the goroutine goes on exiting although a
 // panic of a deferred function was recovered. What lies beneath the method is
 // not looked at. It is another call's, and after an exit on a thread of Rust
-// there is more of it every time.
-func where() (stack string, exits bool) {
+// there is more of it every time. The newest frames, skipped in number, are
+// not the method's.
+func where(skipped int) (stack string, exits bool) {
 	var (
 		out   strings.Builder
 		pcs   [shownFrames]uintptr
 		shown int
 	)
-	for skip := 4; ; skip += len(pcs) {
+	for skip := skipped; ; skip += len(pcs) {
 		n := runtime.Callers(skip, pcs[:])
 		frames := runtime.CallersFrames(pcs[:n])
 		for more := n > 0; more; {

@@ -35,7 +35,8 @@ func Register(f func(a, b uintptr) uintptr) Callback { return RegisterTrap(f, ni
 // RegisterTrap is [Register] for a function that reports its own failures. When
 // f panics or calls [runtime.Goexit], trap runs in its place, and its result
 // is what native code gets; the panic ends there, and a Goexit goes on when
-// the native code has returned.
+// the native code has returned. After a Goexit gangplank_failed is true all the
+// same: native code should return.
 func RegisterTrap(f func(a, b uintptr) uintptr, trap func(a, b uintptr, failure Failure) uintptr) Callback {
 	if f == nil {
 		panic("gangplank: fastcall.Register of a nil function")

@@ -93,6 +93,9 @@ func trapped(failure Failure, number, a, b, ctx uintptr) (r uintptr) {
 		setFailed(ctx, failure)
 		return 0
 	}
+	if failure.Goexit {
+		setFailed(ctx, failure) // nothing can answer for that: native code must end
+	}
 	done := false
 	defer func() {
 		if done {

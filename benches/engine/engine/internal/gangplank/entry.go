@@ -39,9 +39,9 @@ func (f *Frame) Span(i int, p unsafe.Pointer, n int) {
 	f.words[i], f.words[i+1] = uint64(uintptr(p)), uint64(n)
 }
 
-// Lend lends the scratch memory of a buffer for the result.
-func (f *Frame) Lend(b *Buffer) {
-	f.Span(WordA, unsafe.Pointer(&b.Scratch), len(b.Scratch)*wordSize)
+// Lend lends memory of the heap for the result, which the caller keeps alive.
+func (f *Frame) Lend(scratch []uint64) {
+	f.Span(WordA, unsafe.Pointer(unsafe.SliceData(scratch)), len(scratch)*wordSize)
 }
 
 // Address is where the frame is, for native code.

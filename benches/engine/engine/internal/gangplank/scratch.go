@@ -26,6 +26,36 @@ type Buffer struct {
 	message []byte
 }
 
+// Room is memory for the results of a batch, if they are POD: it is lent as
+// scratch memory, and if Rust fills it, it is the slice that the caller gets.
+type Room struct {
+	// Words is what is lent.
+	Words []uint64
+	own   bool
+}
+
+// NewRoom returns room for n results: new memory, if the scratch memory is too
+// small for them.
+func NewRoom[T any](n int, scratch []uint64) Room {
+	var zero T
+	words := (uint64(n)*uint64(unsafe.Sizeof(zero)) + wordSize - 1) / wordSize
+	if words <= uint64(len(scratch)) {
+		return Room{Words: scratch}
+	}
+	return Room{Words: make([]uint64, words), own: true}
+}
+
+// Filled is the result of a batch that lent room for it. It is never nil.
+func Filled[T any](r *Result, room Room) []T {
+	n := r[WordB]
+	if !room.own || r[WordC] != 0 || n == 0 {
+		return Slice[T](r, room.Words)
+	}
+	var zero T
+	b := r.bytes(uint64(unsafe.Sizeof(zero))*n, room.Words)
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), n)
+}
+
 // keepMessage is the size up to which the message's memory is used again.
 const keepMessage = 64 << 10
 

@@ -15,9 +15,10 @@ import (
 //	for s.More() {
 //		func() {
 //			defer s.Catch()
+//			room := s.Values[:n]
 //			for i := s.At; i < n; i++ {
 //				s.At = i
-//				s.Values[i] = implementation.Method(items[i])
+//				room[i] = implementation.Method(items[i])
 //			}
 //			s.At = n
 //		}()

@@ -23,9 +23,16 @@ import (
 // It has no pointer, which makes it cheaper to allocate, and 16 bytes, so that
 // it can have a cleanup.
 type Object struct {
+	_      noCopy
 	keeper keeperIndex
 	handle uint64
 }
+
+// noCopy lets go vet find copies.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
 
 // Open takes over a handle that Rust gave. It is called once, before anyone
 // else knows the object.
