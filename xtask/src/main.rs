@@ -3,6 +3,7 @@
 mod fresh;
 mod gates;
 mod go_versions;
+mod soak;
 
 use clap::{Parser, Subcommand};
 use std::path::Path;
@@ -39,6 +40,12 @@ enum Chore {
         /// Run only these: plain, race, cgo, asan, msan, arm64
         only: Vec<String>,
     },
+    /// Runs the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
+    Soak {
+        /// For how long
+        #[arg(long, default_value_t = 60)]
+        minutes: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -46,6 +53,7 @@ fn main() -> ExitCode {
         Chore::Gates { names, list } => gates::gates(&names, list),
         Chore::Fresh { write } => fresh::fresh(write),
         Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
+        Chore::Soak { minutes } => soak::soak(minutes),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
