@@ -67,7 +67,17 @@ impl<'a, T: Decode<'a>> Decode<'a> for Values<T> {
             return Vec::decode(input).map(Values::All);
         }
         let count = input.count(T::LEAST)?;
-        input.nested(|input| decode_each(count, input)).map(Values::Each)
+        input.nested(|input| {
+            // Nothing hangs on such values: they may be read again, one by one.
+            if !std::mem::needs_drop::<T>() {
+                let start = input.clone();
+                match T::decode_all(count, input) {
+                    Ok(values) => return Ok(Values::All(values)),
+                    Err(_) => *input = start,
+                }
+            }
+            decode_each(count, input).map(Values::Each)
+        })
     }
 
     fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {

@@ -15,6 +15,17 @@ impl Encode for bool {
     }
 
     #[inline]
+    fn encode_all(items: &[Self], out: &mut Writer) {
+        // SAFETY: a `bool` is one byte that is 0 or 1, as in a message (clause 5.1).
+        out.bytes(unsafe { std::slice::from_raw_parts(items.as_ptr().cast(), items.len()) });
+    }
+
+    #[inline]
+    fn encode_all_owned(items: Vec<Self>, out: &mut Writer) {
+        Self::encode_all(&items, out);
+    }
+
+    #[inline]
     fn to_word(&self, _passed: &mut Passed) -> Result<u64, &'static str> {
         Ok(u64::from(*self))
     }
@@ -27,6 +38,15 @@ impl<'a> Decode<'a> for bool {
     fn decode(input: &mut Reader<'a>) -> Result<Self, Malformed> {
         let [byte] = input.array()?;
         Self::from_word(byte.into())
+    }
+
+    #[inline]
+    fn decode_all(count: usize, input: &mut Reader<'a>) -> Result<Vec<Self>, Malformed> {
+        let bytes = input.bytes(count)?;
+        match bytes.iter().max() {
+            Some(&most @ 2..) => Err(Malformed::Value { of: "bool", got: most.into() }),
+            _ => Ok(bytes.iter().map(|byte| *byte != 0).collect()),
+        }
     }
 
     #[inline]

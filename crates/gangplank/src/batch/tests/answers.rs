@@ -93,3 +93,19 @@ fn a_value_that_cannot_be_read_spoils_only_itself() {
         "{texts:?}"
     );
 }
+
+#[test]
+fn truth_is_read_in_one_go_or_item_by_item() {
+    let values = |bytes: &[u8]| {
+        let message = [&(bytes.len() as u64).to_le_bytes(), bytes].concat();
+        let mut input = Reader::new(&message);
+        let values = <Values<bool>>::decode(&mut input).unwrap();
+        input.finish().unwrap();
+        values
+    };
+    assert!(matches!(values(&[1, 0, 1]), Values::All(all) if all == [true, false, true]));
+    match values(&[1, 2, 0]) {
+        Values::Each(each) => assert!(each[0] == Ok(true) && each[1].is_err() && each[2] == Ok(false)),
+        Values::All(all) => panic!("{all:?}"),
+    }
+}
