@@ -6,7 +6,7 @@
 //! | module | what it knows |
 //! | --- | --- |
 //! | [`catalogue`] | the sections, and which programs measure them |
-//! | [`run`] | building and running programs, progress, being interrupted |
+//! | [`mod@run`] | building and running programs, progress, being interrupted |
 //! | [`statistics`] | medians, intervals, several passes as one |
 //! | [`report`] | what was found, as JSON |
 //! | [`compare`] | verdicts on two reports |
