@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"gangplank.dev/go/fastcall"
-	"gangplank.example/measure"
 	"gangplank.example/fastcall/byhand"
+	"gangplank.example/measure"
 )
 
 // collections measures how long runtime.GC takes beside native loops of about

@@ -5,8 +5,8 @@ import (
 	"unsafe"
 
 	"gangplank.dev/go/fastcall"
-	"gangplank.example/measure"
 	"gangplank.example/fastcall/byhand"
+	"gangplank.example/measure"
 )
 
 // sink keeps results alive.
