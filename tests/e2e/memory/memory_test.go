@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"gangplank.example/e2e/memory/bridge"
+	"gangplank.example/e2e/resident"
 )
 
 // carrier implements bridge.Carrier.
@@ -102,10 +103,7 @@ func now() usage {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	u := usage{rust: bridge.Live(), golang: int64(m.HeapAlloc)}
-	if statm, err := os.ReadFile("/proc/self/statm"); err == nil {
-		pages, _ := strconv.ParseInt(strings.Fields(string(statm))[1], 10, 64)
-		u.process = pages * int64(os.Getpagesize())
-	}
+	u.process, _ = resident.Bytes()
 	return u
 }
 

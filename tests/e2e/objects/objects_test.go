@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-	"runtime/debug"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +13,7 @@ import (
 
 	"gangplank.example/e2e/objects/bridge"
 	"gangplank.example/e2e/objects/bridge/bridgetest"
+	"gangplank.example/e2e/resident"
 	"gangplank.example/e2e/stack"
 )
 
@@ -415,17 +414,6 @@ func TestObjectsInCallbacks(t *testing.T) {
 	settle(t, before)
 }
 
-// resident is the memory that the process takes.
-func resident(t *testing.T) int64 {
-	debug.FreeOSMemory()
-	statm, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Skip("no /proc")
-	}
-	pages, _ := strconv.ParseInt(strings.Fields(string(statm))[1], 10, 64)
-	return pages * int64(os.Getpagesize())
-}
-
 func TestMemoryIsFlat(t *testing.T) {
 	if stack.Race {
 		t.Skip("the race detector's own memory grows with each runtime.AddCleanup")
@@ -440,18 +428,5 @@ func TestMemoryIsFlat(t *testing.T) {
 		}
 		settle(t, before)
 	}
-	n := 20_000
-	if os.Getenv("GANGPLANK_CALLS") != "" {
-		n, _ = strconv.Atoi(os.Getenv("GANGPLANK_CALLS"))
-	}
-	// What the collectors have not come to yet is no leak: that would grow in every round.
-	var rounds []int64
-	for range 8 {
-		run(n)
-		rounds = append(rounds, resident(t)>>10)
-		if last := len(rounds) - 1; last > 0 && rounds[last]-rounds[last-1] < 1<<10 {
-			return
-		}
-	}
-	t.Errorf("memory grows in every round: %v KiB", rounds)
+	resident.Settles(t, run)
 }
