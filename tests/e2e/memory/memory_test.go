@@ -107,19 +107,29 @@ func now() usage {
 	return u
 }
 
+// rounds is how often memory must grow before it counts as a leak.
+const rounds = 4
+
 func TestEveryKindOfCallLeavesMemoryAsItWas(t *testing.T) {
 	total := calls()
 	for _, kind := range kinds {
 		times := total / kind.every
 		kind.call(times/10 + 10)
-		before := now()
-		kind.call(times)
-		after := now()
-		rust, golang, process := after.rust-before.rust, after.golang-before.golang, after.process-before.process
-		t.Logf("%-24s %9d calls: Rust %+6d B, Go %+8d B, process %+5d KiB", kind.name, times, rust, golang, process>>10)
-		// A single block of each call would be 24 bytes of Rust. The process also has what allocators keep.
-		if rust > 8<<10 || golang > 256<<10 || process > 12<<20 {
-			t.Errorf("%s: memory grows", kind.name)
+		// What an allocator or the race detector keeps is taken once. A leak grows in every round, whatever else does.
+		for round := 1; ; round++ {
+			before := now()
+			kind.call(times)
+			after := now()
+			rust, golang, process := after.rust-before.rust, after.golang-before.golang, after.process-before.process
+			t.Logf("%-24s %9d calls: Rust %+6d B, Go %+8d B, process %+5d KiB", kind.name, times, rust, golang, process>>10)
+			// A single block of each call would be 24 bytes of Rust.
+			if rust <= 8<<10 && golang <= 256<<10 && process <= 12<<20 {
+				break
+			}
+			if round == rounds {
+				t.Errorf("%s: memory grows in each of %d rounds", kind.name, rounds)
+				break
+			}
 		}
 	}
 }
