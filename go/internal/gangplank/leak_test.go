@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestLeaksAreReported(t *testing.T) {
@@ -45,6 +46,35 @@ func TestNoLeaks(t *testing.T) {
 		t.Error(text)
 	}
 	if r.count() != 1 {
+		t.Errorf("%d objects are left", r.count())
+	}
+}
+
+// What another goroutine took out of the queue is on its way, and still there.
+func TestAReportWaitsForReleasesOnTheirWay(t *testing.T) {
+	r := newRust(t)
+	k := NewKeeper("Searcher", 8)
+	r.stall = make(chan bool)
+	report := WatchLeaks()
+	for range releaseBatch {
+		open(r, k)
+	}
+	empty()
+	runtime.GC()
+	for {
+		k.mu.Lock()
+		running := k.running && len(k.queue) == 0
+		k.mu.Unlock()
+		if running {
+			break
+		}
+		runtime.Gosched()
+	}
+	time.AfterFunc(50*time.Millisecond, func() { close(r.stall) })
+	if text := report(); text != "" {
+		t.Error(text)
+	}
+	if r.count() != 0 {
 		t.Errorf("%d objects are left", r.count())
 	}
 }
