@@ -7,7 +7,7 @@ mod launch;
 mod progress;
 
 use crate::catalogue::{How, SECTIONS, STEPS, Step};
-use crate::report::{Machine, Missing, Report, SCHEMA};
+use crate::report::{Machine, Missing, Report, Row, SCHEMA, Section};
 use build::{Builder, Built};
 use gangplank_build::go::Search;
 use gangplank_build::{Error, Result, report};
@@ -90,7 +90,8 @@ pub fn run(request: &Request) -> Result<Report> {
     progress.end();
     let mut sections = gathered.sections();
     sections.retain(|section| {
-        !(section.rows.is_empty() && section.growth.is_empty() && section.missing.is_empty())
+        let Section { rows, growth, figures, missing, .. } = section;
+        !(rows.is_empty() && growth.is_empty() && figures.is_empty() && missing.is_empty())
     });
     warnings.extend(doubts(&sections));
     Ok(Report {
@@ -130,17 +131,30 @@ fn chosen(request: &Request) -> Result<Vec<&'static Step>> {
 const WIDE: f64 = 0.2;
 
 /// What the numbers themselves say about the machine.
-fn doubts(sections: &[crate::report::Section]) -> Option<String> {
-    let rows: Vec<_> =
+fn doubts(sections: &[Section]) -> Option<String> {
+    let rows: Vec<&Row> =
         sections.iter().flat_map(|section| &section.rows).filter(|row| !row.is_plain()).collect();
     let wide = rows.iter().filter(|row| row.ratio_high - row.ratio_low > WIDE * row.ratio).count();
-    (wide * 4 > rows.len()).then(|| {
-        format!(
-            "noise: the ratio's interval is wider than {:.0} % in {wide} of {} rows; nothing smaller than that is known",
-            WIDE * 100.0,
-            rows.len()
-        )
-    })
+    if wide * 4 <= rows.len() {
+        return None;
+    }
+    let mut text = format!(
+        "noise: the ratio's interval is wider than {:.0} % in {wide} of {} rows; nothing smaller than that is known",
+        WIDE * 100.0,
+        rows.len()
+    );
+    let differ = rows.iter().filter(|row| differ(row)).count();
+    if differ > 0 {
+        text += &format!(" ({differ} of them because processes of the same program differ so much)");
+    }
+    Some(text)
+}
+
+/// Do the passes alone make its interval wide?
+fn differ(row: &Row) -> bool {
+    let least = row.passes.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = row.passes.iter().copied().fold(0.0, f64::max);
+    most - least > WIDE * row.ratio
 }
 
 /// What was named instead of being measured.

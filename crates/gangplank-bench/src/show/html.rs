@@ -25,7 +25,7 @@ pub fn page(report: &Report) -> String {
         let _ = write!(page, "<a href=\"#{}\">{}</a> ", section.name, escape(title(section)));
     }
     page += "</nav>\n";
-    report.sections.iter().for_each(|section| write_section(&mut page, section));
+    report.sections.iter().for_each(|section| write_section(&mut page, section, &report.machine.go));
     page + "</body>\n</html>\n"
 }
 
@@ -71,7 +71,7 @@ fn title(section: &Section) -> &str {
     catalogue::section(&section.name).map_or(&section.name, |known| known.title)
 }
 
-fn write_section(page: &mut String, section: &Section) {
+fn write_section(page: &mut String, section: &Section, go: &str) {
     let _ = writeln!(page, "<h2 id=\"{}\">{}</h2>", section.name, escape(title(section)));
     if let Some(known) = catalogue::section(&section.name) {
         let _ = writeln!(page, "<p>{}</p>", emphasised(known.about));
@@ -81,7 +81,7 @@ fn write_section(page: &mut String, section: &Section) {
         let _ = writeln!(page, "<p class=\"warning\">Not measured: {what}: {why}</p>");
     }
     *page += "<div class=\"works\">\n";
-    tables(section).iter().for_each(|table| write_work(page, table));
+    tables(section, go).iter().for_each(|table| write_work(page, table));
     *page += "</div>\n";
 }
 

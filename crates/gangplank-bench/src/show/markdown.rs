@@ -21,7 +21,7 @@ pub fn page(report: &Report) -> String {
         if let Some(known) = known {
             let _ = writeln!(page, "{}\n", known.about);
         }
-        tables(section).iter().for_each(|table| write_table(&mut page, table));
+        tables(section, &report.machine.go).iter().for_each(|table| write_table(&mut page, table));
     }
     let mut missing = all_missing(report).peekable();
     if missing.peek().is_some() {
