@@ -5,6 +5,7 @@ mod gather;
 mod interrupt;
 mod launch;
 mod progress;
+mod realtime;
 
 use crate::catalogue::{How, SECTIONS, STEPS, Step};
 use crate::report::{Machine, Missing, Report, Row, SCHEMA, Section};
@@ -29,6 +30,8 @@ pub struct Request {
     pub quick: bool,
     /// Only these sections; all if there are none.
     pub only: Vec<String>,
+    /// Programs have real-time priority.
+    pub realtime: bool,
     /// Stay off the network.
     pub offline: bool,
     /// How to find Go.
@@ -45,12 +48,19 @@ const PASSES: usize = 3;
 /// Measures. What cannot be built, fails, or is not reached when the user interrupts is in the report with its reason.
 ///
 /// # Errors
-/// There is no section of a name that was asked for, or the repository's `benches` are not there.
+/// There is no section of a name that was asked for, the repository's `benches` are not there, or real-time priority was asked for and is not
+/// permitted.
 pub fn run(request: &Request) -> Result<Report> {
     let steps = chosen(request)?;
+    if request.realtime {
+        realtime::check()?;
+    }
     interrupt::listen()?;
     let look = request.search.find(request.report);
-    let machine = Machine::here(&request.tree, look.as_ref().ok());
+    let mut machine = Machine::here(&request.tree, look.as_ref().ok());
+    if request.realtime {
+        machine.flags += &format!(", {}", realtime::FLAG);
+    }
     let mut warnings = machine.warnings();
     warnings.iter().for_each(|warning| request.report.warn(warning));
 
@@ -76,7 +86,7 @@ pub fn run(request: &Request) -> Result<Report> {
             continue;
         }
         progress.begin(&name, seconds(step));
-        let pace = Pace::of(step.how, request.quick);
+        let pace = Pace::of(step.how, request.quick, request.realtime);
         let end = launch(built, step.args, pace, |line| {
             progress.show(&line);
             gathered.take(step, built, pass, line);
