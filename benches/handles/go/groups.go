@@ -165,6 +165,8 @@ func count(n int) string {
 		return "1 thousand"
 	case million:
 		return "1 million"
+	case 100 * thousand:
+		return "100 thousand"
 	}
 	return fmt.Sprint(n)
 }

@@ -86,7 +86,7 @@ fn write_section(page: &mut String, section: &Section, go: &str) {
 }
 
 fn write_work(page: &mut String, table: &Table) {
-    let (name, axis) = table.name.split_once(", by ").unwrap_or((&table.name, ""));
+    let (name, axis) = (&table.name, &table.axis);
     let _ = writeln!(page, "<div class=\"work\"><h3>{}</h3>", escape(name));
     if let Some(drawing) = draw(&table.plot, axis) {
         let _ = writeln!(
@@ -104,8 +104,7 @@ fn write_work(page: &mut String, table: &Table) {
         }
         *page += "</figure>\n";
     }
-    let first = if axis.is_empty() { "" } else { axis };
-    let _ = write!(page, "<div class=\"scroll\"><table><tr><th>{}</th>", escape(first));
+    let _ = write!(page, "<div class=\"scroll\"><table><tr><th>{}</th>", escape(axis));
     for head in &table.heads {
         let _ = write!(page, "<th>{}</th>", escape(head));
     }

@@ -12,6 +12,8 @@ use crate::report::{Row, Section};
 pub struct Table {
     /// What it is about: the heading of its first column.
     pub name: String,
+    /// What the points of the plot are along, if it has some.
+    pub axis: String,
     /// The other headings.
     pub heads: Vec<String>,
     /// The lines, each as long as all headings.
@@ -132,7 +134,7 @@ fn of_work(rows: Vec<&Row>) -> Table {
         Plot::None
     };
     let heads = columns.iter().map(|(name, _)| name.to_string()).collect();
-    Table { name: rows[0].work.clone(), heads, lines: lines.collect(), plot }
+    Table { name: rows[0].work.clone(), axis: String::new(), heads, lines: lines.collect(), plot }
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ fn of_table(name: &str, figures: &[Figure]) -> Table {
     };
     Table {
         name: name.into(),
+        axis: String::new(),
         heads: columns.iter().map(|column| column.to_string()).collect(),
         lines: lines.iter().map(line).collect(),
         plot: Plot::None,
@@ -48,6 +49,7 @@ pub fn of_growth(section: &Section) -> Table {
     };
     Table {
         name: "call".into(),
+        axis: String::new(),
         heads: ["calls", "Go heap", "native heap", "resident"].map(String::from).into(),
         lines: section.growth.iter().map(line).collect(),
         plot: Plot::None,

@@ -37,6 +37,7 @@ pub fn of_gos(work: &str, section: &Section, others: Vec<&Row>, go: &str) -> Tab
     };
     Table {
         name: format!("{work}, with several Gos"),
+        axis: String::new(),
         heads: columns.iter().map(|(version, _)| version.clone()).collect(),
         lines: ways.iter().map(line).collect(),
         plot: Plot::None,

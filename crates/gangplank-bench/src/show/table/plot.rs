@@ -1,10 +1,10 @@
-//! All works of a plot in one table: curves as columns, points as lines.
+//! All works of a plot in one table: curves as columns and points as lines, or the other way round where there are more curves.
 
 use super::{Curve, Plot, Table};
 use crate::report::Row;
 use crate::show::number::{count, ratio, time, whole};
 
-/// The table, and under its points what holds for each curve.
+/// The table, and after its points what holds for each curve.
 pub fn of_plot(name: &str, rows: Vec<&Row>) -> Table {
     let mut curves: Vec<String> = Vec::new();
     let mut points: Vec<f64> = Vec::new();
@@ -36,10 +36,23 @@ pub fn of_plot(name: &str, rows: Vec<&Row>) -> Table {
         let says = cells.iter().any(|cell| !cell.is_empty());
         says.then(|| [name.to_string()].into_iter().chain(cells).collect())
     });
+    let mut heads = curves.clone();
+    let mut lines: Vec<Vec<String>> = points.iter().map(line).chain(feet).collect();
+    // Long lines are hard to read, on a phone and on paper most of all.
+    if curves.len() > points.len() {
+        lines.iter_mut().take(points.len()).for_each(|line| line[0].insert_str(0, "at "));
+        let turned = |(i, name): (usize, &String)| {
+            [name.clone()].into_iter().chain(lines.iter().map(|line| line[i + 1].clone())).collect()
+        };
+        let turned = curves.iter().enumerate().map(turned).collect();
+        heads = lines.into_iter().map(|mut line| line.swap_remove(0)).collect();
+        lines = turned;
+    }
     Table {
         name: if axis.is_empty() { title.into() } else { format!("{title}, by {axis}") },
-        heads: curves.clone(),
-        lines: points.iter().map(line).chain(feet).collect(),
+        axis: axis.into(),
+        heads,
+        lines,
         plot: Plot::Curves(curves.iter().map(drawn).collect()),
     }
 }
@@ -117,5 +130,23 @@ mod tests {
         assert_eq!(table.lines[3], ["at most", "", "1.1: **missed**"]);
         assert_eq!(table.lines[4], ["Go allocs", "1 - 2", "1 - 4"]);
         assert_eq!(table.lines.len(), 5);
+    }
+
+    #[test]
+    fn more_curves_than_points_are_lines() {
+        let row = |way: &str, ratio| Row {
+            work: "w".into(),
+            way: way.into(),
+            to: "a".into(),
+            x: 1000.0,
+            ns: 10.0,
+            ratio,
+            limit: Some(2.0).filter(|_| way == "b"),
+            ..Row::default()
+        };
+        let (a, b) = (row("a", 1.0), row("b", 1.5));
+        let table = of_plot("get against items", vec![&a, &b]);
+        assert_eq!(table.heads, ["at 1,000", "at most"]);
+        assert_eq!(table.lines, [["a", "10.0 ns", ""], ["b", "10.0 ns (1.50)", "2: kept"]]);
     }
 }
