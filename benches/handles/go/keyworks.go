@@ -54,7 +54,7 @@ func printSkew(w io.Writer) {
 		fmt.Fprintf(w, "%12s", f.name)
 	}
 	fmt.Fprintln(w)
-	table := fmt.Sprintf("skew: what the fullest of 64 shards has of %d keys, as a multiple of its share", skewKeys)
+	table := fmt.Sprintf("skew: what the fullest of 64 shards has of %s keys, as a multiple of its share", count(skewKeys))
 	for _, k := range generators {
 		fmt.Fprintf(w, "  %-34s", k.name)
 		for _, f := range shardFunctions {

@@ -5,6 +5,7 @@ mod machine;
 
 pub use line::{Line, Sampled};
 pub use machine::Machine;
+pub(crate) use machine::count_cores;
 
 use gangplank_build::{Error, Result};
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use super::plot::{COLOURS, draw};
 use super::table::{Table, tables};
 use crate::catalogue;
-use crate::report::{Report, Section};
+use crate::report::{Report, Section, count_cores};
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("style.css");
@@ -47,7 +47,7 @@ fn series() -> String {
 
 fn write_machine(page: &mut String, report: &Report) {
     let machine = &report.machine;
-    let cores = format!("{}, {} cores", machine.cpu, machine.cores);
+    let cores = format!("{}, {}", machine.cpu, count_cores(machine.cores));
     let system = format!("{}, kernel {}", machine.system, machine.kernel);
     let load = format!("{} threads wanted to run before", machine.load);
     *page += "<dl>";
