@@ -42,7 +42,7 @@ impl Group {
             for threads in at_once(all_cores()) {
                 works.push(Work {
                     name: format!("a key, {}", at_once_name(threads)),
-                    plot: format!("a key, {} against threads at once", core_count(all_cores())),
+                    plot: format!("Rust: a key, {} against threads at once", core_count(all_cores())),
                     x: threads as f64,
                     ways: vec![
                         generator("Locked", Locked::default(), threads),
@@ -67,7 +67,7 @@ fn rise<'a>(does: &str, live: usize, table: &'a Filled, run: Run) -> Work<'a> {
     };
     Work {
         name: format!("{}, {does}, {} live", table.name, count(live)),
-        plot: format!("{does}, {} live, {} against threads at once", count(live), core_count(cores)),
+        plot: format!("Rust: {does}, {} live, {} against threads at once", count(live), core_count(cores)),
         curve: table.name.into(),
         ways: at_once(cores).into_iter().map(point).collect(),
         ..Work::default()

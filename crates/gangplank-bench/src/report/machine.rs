@@ -139,6 +139,7 @@ impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Machine { cpu, cores, system, kernel, go, rustc, cc, flags, commit, date, load, .. } = self;
         let cores = count_cores(*cores);
+        let go = if go == "none" { "no Go" } else { go };
         write!(f, "{cpu}, {cores}, {system}, kernel {kernel}; {go}; {rustc}; {cc}; {flags}; ")?;
         write!(f, "commit {commit}, {date}; load {load}")
     }

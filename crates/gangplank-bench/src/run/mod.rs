@@ -103,6 +103,7 @@ pub fn run(request: &Request) -> Result<Report> {
         let Section { rows, growth, figures, missing, .. } = section;
         !(rows.is_empty() && growth.is_empty() && figures.is_empty() && missing.is_empty())
     });
+    warnings.extend(was_interrupted().then(|| "it was interrupted: not everything was measured".to_owned()));
     warnings.extend(doubts(&sections));
     Ok(Report {
         schema: SCHEMA,
