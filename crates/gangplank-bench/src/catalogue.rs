@@ -222,6 +222,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_section_is_in_the_documentation() {
+        let text = include_str!("../../../docs/bench.md");
+        for section in SECTIONS {
+            assert!(text.contains(&format!("| `{}` |", section.name)), "{}", section.name);
+        }
+    }
+
     /// What the documents promise.
     #[test]
     fn it_takes_a_minute_or_ten() {
