@@ -25,7 +25,7 @@ func main() {
 		}
 		options := flags.Options
 		if group.live >= million { // takes longer to go through
-			options = measure.Options{Rounds: max(3, options.Rounds/2), Round: options.Round * 5}.Patient()
+			options = measure.Options{Rounds: max(3, options.Rounds/2), Round: options.Round * 5}
 		}
 		for _, work := range group.works() {
 			if flags.Wants(work.Name) {

@@ -70,10 +70,10 @@ type Options struct {
 	More   int           // so many rounds more while a ratio is noisy
 }
 
-// Patient allows as many rounds again for works that are noisy, unless the run must be quick.
+// Patient allows half as many rounds again for works that are noisy, unless the run must be quick.
 func (o Options) Patient() Options {
 	if !Quick() {
-		o.More = o.Rounds
+		o.More = o.Rounds / 2
 	}
 	return o
 }

@@ -60,8 +60,8 @@ func TestNoisyWorksGetMoreRounds(t *testing.T) {
 	}}
 	ways := []Way{{Name: "plain", Run: burn}, jumps}
 	t.Setenv(quickVariable, "")
-	rows := Options{Rounds: 5, Round: 1e5}.Patient().Run(Work{Name: "w", Ways: ways})
-	if len(rows[1].Samples) != 10 {
+	rows := Options{Rounds: 6, Round: 1e5}.Patient().Run(Work{Name: "w", Ways: ways})
+	if len(rows[1].Samples) != 9 {
 		t.Errorf("%d rounds", len(rows[1].Samples))
 	}
 	t.Setenv(quickVariable, "1")

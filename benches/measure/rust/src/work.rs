@@ -72,9 +72,9 @@ impl<'a> Way<'a> {
 }
 
 impl Options {
-    /// Allows as many rounds again for works that are noisy, unless the run must be quick.
+    /// Allows half as many rounds again for works that are noisy, unless the run must be quick.
     pub fn patient(self) -> Options {
-        Options { more: if quick() { 0 } else { self.rounds }, ..self }
+        Options { more: if quick() { 0 } else { self.rounds / 2 }, ..self }
     }
 
     /// Measures a work: in every round each way once, in alternating order. `mallocs` counts Go's allocations so far.
