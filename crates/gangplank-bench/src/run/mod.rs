@@ -79,10 +79,12 @@ pub fn run(request: &Request) -> Result<Report> {
     }
     let seconds = |step: &Step| if request.quick { step.seconds.0 } else { step.seconds.1 };
     let mut progress = Progress::new(request.report, tasks.iter().map(|(_, step, _)| seconds(step)).sum());
+    // The programs that were not run to their end, each with the first pass of which that holds.
+    let mut cut: Vec<(&Step, String, usize)> = Vec::new();
     for (pass, step, built) in tasks {
         let name = format!("{} ({})", step.section, built.name);
         if was_interrupted() {
-            gathered.missing(step.section, &format!("{name}, pass {} of {passes}", pass + 1), "interrupted");
+            push_new(&mut cut, step, name, pass);
             continue;
         }
         progress.begin(&name, seconds(step));
@@ -91,13 +93,19 @@ pub fn run(request: &Request) -> Result<Report> {
             progress.show(&line);
             gathered.take(step, built, pass, line);
         });
-        if let Err(why) = end {
+        if end.is_err() && was_interrupted() {
+            push_new(&mut cut, step, name, pass);
+        } else if let Err(why) = end {
             let what = if pass == 0 { name } else { format!("{name}, pass {} of {passes}", pass + 1) };
             progress.hide(|| request.report.warn(format!("{what}: {why}")));
             gathered.missing(step.section, &what, &why);
         }
     }
     progress.end();
+    for (step, name, first) in cut {
+        let of_passes = format!("{name}, from pass {} of {passes} on", first + 1);
+        gathered.missing(step.section, if first == 0 { &name } else { &of_passes }, "interrupted");
+    }
     let mut sections = gathered.sections();
     sections.retain(|section| {
         let Section { rows, growth, figures, missing, .. } = section;
@@ -113,6 +121,13 @@ pub fn run(request: &Request) -> Result<Report> {
         warnings,
         sections,
     })
+}
+
+/// A program may be cut once, however many passes were to follow.
+fn push_new<'a>(cut: &mut Vec<(&'a Step, String, usize)>, step: &'a Step, name: String, pass: usize) {
+    if !cut.iter().any(|(other, known, _)| std::ptr::eq(*other, step) && *known == name) {
+        cut.push((step, name, pass));
+    }
 }
 
 /// The steps of the sections that were asked for.
