@@ -31,7 +31,7 @@ pub fn page(report: &Report) -> String {
 
 const METHOD: &str = "<p>Every round runs each way of a work once, in alternating order, so that all see the same noise. Times are medians per call; the \
     interval is the 95&nbsp;% confidence interval of the median, widened to the medians of the processes. The ratio is the median of the rounds' ratios to the \
-    first way, the plain one (grey). Time axes are logarithmic where they do not begin at zero.</p>\n";
+    first way, the plain one (grey); in tables of many points it stands in parentheses. Time axes are logarithmic where they do not begin at zero.</p>\n";
 
 /// The rules that colour the drawings' series.
 fn series() -> String {

@@ -18,6 +18,8 @@ pub fn print(report: &Report) -> String {
             text += &format!("\n{}\n", draw(heads, &table.lines));
         }
     }
+    text +=
+        "\nRatios are to the first way of each work; in tables of many points they stand in parentheses.\n";
     text += &format!("\n{}\n", report.machine);
     for warning in &report.warnings {
         text += &format!("warning: {warning}\n");
