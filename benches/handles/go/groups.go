@@ -49,7 +49,7 @@ func tableWorks(g *group) (works []measure.Work) {
 	each := func(does string, cores int, run func(t *table) func(p part, n int), limit float64) measure.Work {
 		work := measure.Work{Name: fmt.Sprintf("%s, %s live, %s", does, count(g.live), coreCount(cores))}
 		for i, t := range g.tables {
-			way := measure.Way{Name: designs[i].name, Run: onCores(cores, run(t))}
+			way := measure.Way{Name: designs[i].name, AtOnce: cores, Run: onCores(cores, run(t))}
 			if designs[i].ours {
 				way.Limit = limit
 			}
@@ -67,7 +67,7 @@ func tableWorks(g *group) (works []measure.Work) {
 	// What the machine makes of work that shares nothing. If this rises, it was busy, or its cores are not real ones.
 	shared := measure.Work{Name: "nothing shared"}
 	for _, cores := range oneAndAll() {
-		shared.Ways = append(shared.Ways, measure.Way{Name: coreCount(cores), Run: onCores(cores, alone)})
+		shared.Ways = append(shared.Ways, measure.Way{Name: coreCount(cores), AtOnce: cores, Run: onCores(cores, alone)})
 	}
 	works = append(works, shared)
 	for _, w := range []struct {
@@ -99,7 +99,7 @@ func rise(does string, live int, d design, run func(p part, n int)) measure.Work
 		Curve: d.name,
 	}
 	for _, goroutines := range atOnce(cores) {
-		way := measure.Way{Name: atOnceName(goroutines, cores), X: float64(goroutines), Run: onCores(goroutines, run)}
+		way := measure.Way{Name: atOnceName(goroutines, cores), X: float64(goroutines), AtOnce: goroutines, Run: onCores(goroutines, run)}
 		if d.ours && goroutines == cores && cores > 1 {
 			way.Limit = 1.1
 		}

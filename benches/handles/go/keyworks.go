@@ -100,7 +100,7 @@ func keyWorks(g *group) (works []measure.Work) {
 		}
 		for _, kind := range generators {
 			generator := kind.make()
-			work.Ways = append(work.Ways, measure.Way{Name: kind.name, Run: onCores(cores, func(_ part, n int) {
+			work.Ways = append(work.Ways, measure.Way{Name: kind.name, AtOnce: cores, Run: onCores(cores, func(_ part, n int) {
 				var key uint64
 				for range n {
 					key = generator.Next()
@@ -122,7 +122,7 @@ func keyWorks(g *group) (works []measure.Work) {
 			for _, m := range maps {
 				filled := m.make()
 				list := inOrder(fillMap(filled, g.live))
-				work.Ways = append(work.Ways, measure.Way{Name: m.name, Run: onCores(cores, func(p part, n int) {
+				work.Ways = append(work.Ways, measure.Way{Name: m.name, AtOnce: cores, Run: onCores(cores, func(p part, n int) {
 					first := p.start()
 					for i := range n {
 						does.run(filled, list[(first+i)&drawMask])

@@ -29,6 +29,7 @@ type Way struct {
 	Crossings float64     // how often it crosses between the languages
 	Talk      string      // the figure of the talk of 2018, where it gave one
 	X         float64     // where in the plot, if the work is a curve
+	AtOnce    int         // how many goroutines do it n times each; 0 is one
 }
 
 // Row is the result of one way.
@@ -96,7 +97,7 @@ func (o Options) Run(work Work) []Row {
 	}
 	allocations := make([]float64, len(work.Ways))
 	for i, way := range work.Ways {
-		allocations[i] = allocs(way, counts[i])
+		allocations[i] = allocs(way, counts[i]) / float64(max(1, way.AtOnce))
 	}
 	return Rows(work, samples, allocations)
 }

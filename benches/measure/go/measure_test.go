@@ -70,6 +70,21 @@ func TestNoisyWorksGetMoreRounds(t *testing.T) {
 	}
 }
 
+var kept []*int
+
+func TestAllocationsAreThoseOfOneCall(t *testing.T) {
+	two := func(n int) {
+		for i := range 2 * n {
+			kept = append(kept[:0], &i)
+		}
+	}
+	ways := []Way{{Name: "one goroutine", Run: two}, {Name: "as if of two", AtOnce: 2, Run: two}}
+	rows := Options{Rounds: 1, Round: 1e5}.Run(Work{Name: "w", Ways: ways})
+	if rows[0].Allocs != 2 || rows[1].Allocs != 1 {
+		t.Errorf("%v and %v allocations", rows[0].Allocs, rows[1].Allocs)
+	}
+}
+
 // A work may be a curve, its ways the points.
 func TestWaysAreThePointsOfACurve(t *testing.T) {
 	work := Work{Name: "w", Plot: "p against cores", Curve: "c", Ways: []Way{{Name: "1 core", X: 1}, {Name: "2 cores", X: 2}}}
