@@ -42,6 +42,14 @@ fn programs_that_do_not_build_and_programs_that_crash() {
     assert!(why.contains("signal") && why.contains("oh dear"), "{why}");
 }
 
+#[test]
+fn what_quick_leaves_out_is_named() {
+    let report = run(&Tree::new().request_without_go(&[])).unwrap();
+    for what in ["memory (crossing-go)", "other versions of Go"] {
+        assert!(why(&report, what).contains("--quick"), "{what}");
+    }
+}
+
 /// A peer is named, with its build script's own words.
 #[test]
 fn a_peer_that_does_not_build() {

@@ -68,6 +68,14 @@ pub fn run(request: &Request) -> Result<Report> {
     let builder = Builder::new(request, look);
     let built: Vec<Vec<Built>> = steps.iter().map(|step| builder.build(step, &mut gathered)).collect();
 
+    if request.quick && request.only.is_empty() {
+        for step in STEPS.iter().filter(|step| step.seconds.0 == 0.0) {
+            let what = format!("{} ({})", step.section, step.program.folder);
+            let what = if step.how == How::OtherGos { "other versions of Go" } else { &what };
+            gathered.missing(step.section, what, "it takes too long for --quick; --only measures it");
+        }
+    }
+
     let passes = if request.quick { 1 } else { PASSES };
     let mut tasks: Vec<(usize, &Step, &Built)> = Vec::new();
     for pass in 0..passes {
