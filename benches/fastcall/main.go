@@ -25,7 +25,7 @@ func main() {
 	}
 	report := measure.Report{Suite: "fastcall", Conditions: measure.Here()}
 	report.Conditions.Print(os.Stdout)
-	options := measure.Options{Rounds: *rounds, Round: *round}
+	options := measure.Options{Rounds: *rounds, Round: *round}.Patient()
 	for _, work := range works() {
 		if strings.Contains(work.Name, *only) {
 			rows := options.Run(work)

@@ -74,6 +74,7 @@ fn row(stage: &str, times: &[Duration]) -> Row {
         section: String::new(),
         work: "an interface of 1,000 functions and 300 records".into(),
         plot: String::new(),
+        curve: String::new(),
         x: 0.0,
         way: stage.into(),
         lane: String::new(),

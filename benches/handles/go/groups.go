@@ -49,7 +49,7 @@ func tableWorks(g *group) (works []measure.Work) {
 	each := func(does string, cores int, run func(t *table) func(p part, n int), limit float64) measure.Work {
 		work := measure.Work{Name: fmt.Sprintf("%s, %s live, %s", does, count(g.live), coreCount(cores))}
 		for i, t := range g.tables {
-			way := measure.Way{Name: designs[i].name, Run: onCores(cores, run(t))}
+			way := measure.Way{Name: designs[i].name, AtOnce: cores, Run: onCores(cores, run(t))}
 			if designs[i].ours {
 				way.Limit = limit
 			}
@@ -65,10 +65,11 @@ func tableWorks(g *group) (works []measure.Work) {
 		getLimit = 0.05
 	}
 	// What the machine makes of work that shares nothing. If this rises, it was busy, or its cores are not real ones.
-	works = append(works, measure.Work{Name: "nothing shared", Ways: []measure.Way{
-		{Name: coreCount(1), Run: onCores(1, alone)},
-		{Name: coreCount(runtime.NumCPU()), Run: onCores(runtime.NumCPU(), alone)},
-	}})
+	shared := measure.Work{Name: "nothing shared"}
+	for _, cores := range oneAndAll() {
+		shared.Ways = append(shared.Ways, measure.Way{Name: coreCount(cores), AtOnce: cores, Run: onCores(cores, alone)})
+	}
+	works = append(works, shared)
 	for _, w := range []struct {
 		does  string
 		run   func(t *table) func(p part, n int)
@@ -78,21 +79,58 @@ func tableWorks(g *group) (works []measure.Work) {
 		{"New + Get + Delete", cycle, 0.25},
 		{"9 Get to 1 Delete + New", mix, 0}, // last: then Get's handles are no longer all live
 	} {
-		for _, cores := range []int{1, runtime.NumCPU()} {
+		for _, cores := range oneAndAll() {
 			works = append(works, each(w.does, cores, w.run, w.limit))
 		}
 		for i, t := range g.tables {
-			all := measure.Way{Name: coreCount(runtime.NumCPU()), Run: onCores(runtime.NumCPU(), w.run(t))}
-			if designs[i].ours {
-				all.Limit = 1.1
-			}
-			works = append(works, measure.Work{
-				Name: fmt.Sprintf("%s, %s, %s live", designs[i].name, w.does, count(g.live)),
-				Ways: []measure.Way{{Name: coreCount(1), Run: onCores(1, w.run(t))}, all},
-			})
+			works = append(works, rise(w.does, g.live, designs[i], w.run(t)))
 		}
 	}
 	return works
+}
+
+// rise is how the time grows with the goroutines that are there at once. Beyond the number of cores they take turns, which the time of each
+// contains: no more is expected of it than that.
+func rise(does string, live int, d design, run func(p part, n int)) measure.Work {
+	cores := runtime.NumCPU()
+	work := measure.Work{
+		Name:  fmt.Sprintf("%s, %s, %s live", d.name, does, count(live)),
+		Plot:  fmt.Sprintf("%s, %s live, %s against goroutines at once", does, count(live), coreCount(cores)),
+		Curve: d.name,
+	}
+	for _, goroutines := range atOnce(cores) {
+		way := measure.Way{Name: atOnceName(goroutines, cores), X: float64(goroutines), AtOnce: goroutines, Run: onCores(goroutines, run)}
+		if d.ours && goroutines == cores && cores > 1 {
+			way.Limit = 1.1
+		}
+		work.Ways = append(work.Ways, way)
+	}
+	return work
+}
+
+// oneAndAll is one core, and all where there are more.
+func oneAndAll() []int {
+	if runtime.NumCPU() == 1 {
+		return []int{1}
+	}
+	return []int{1, runtime.NumCPU()}
+}
+
+func atOnceName(goroutines, cores int) string {
+	if goroutines > cores {
+		return fmt.Sprintf("%d goroutines", goroutines)
+	}
+	return coreCount(goroutines)
+}
+
+// atOnce is from one to twice the cores, doubled each time; of a quick run the ends and the cores.
+func atOnce(cores int) (counts []int) {
+	for n := 1; n < cores; n *= 2 {
+		if n == 1 || !measure.Quick() {
+			counts = append(counts, n)
+		}
+	}
+	return append(counts, cores, 2*cores)
 }
 
 func alone(_ part, n int) {
@@ -127,6 +165,8 @@ func count(n int) string {
 		return "1 thousand"
 	case million:
 		return "1 million"
+	case 100 * thousand:
+		return "100 thousand"
 	}
 	return fmt.Sprint(n)
 }

@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"gangplank.dev/go/handle/keys"
+)
 
 // All designs do the same, and the works leave what they found: otherwise their times would mean nothing.
 func TestDesigns(t *testing.T) {
@@ -33,6 +38,31 @@ func TestMaps(t *testing.T) {
 		}
 		if filled.Len() != len(list) {
 			t.Errorf("%s: %d values", m.name, filled.Len())
+		}
+	}
+}
+
+// Bad strides hit one shard of key % 64; scattered, no shard has much more than its share.
+func TestSkew(t *testing.T) {
+	for _, k := range intrinsic {
+		for _, f := range shardFunctions {
+			skew := skewOf(keys.Stride(k.first, k.step, skewKeys), f.shard)
+			if bad := k.step%64 == 0 && f.name == "key % 64"; bad != (skew == 64) || f.name == "Scatter" && skew > 2.5 {
+				t.Errorf("%s by %s: %v", k.name, f.name, skew)
+			}
+		}
+	}
+	for _, k := range generators {
+		if skew := skewOf(made(k.make()), shardFunctions[0].shard); skew > 2.5 {
+			t.Errorf("made by %s: %v", k.name, skew)
+		}
+	}
+}
+
+func TestAtOnce(t *testing.T) {
+	for cores, want := range map[int][]int{1: {1, 2}, 2: {1, 2, 4}, 6: {1, 2, 4, 6, 12}} {
+		if got := atOnce(cores); !slices.Equal(got, want) {
+			t.Errorf("%d cores: %v", cores, got)
 		}
 	}
 }

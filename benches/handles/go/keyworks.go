@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"iter"
+	"math/bits"
 	"runtime"
 
 	"gangplank.dev/go/handle"
@@ -52,23 +54,53 @@ func printSkew(w io.Writer) {
 		fmt.Fprintf(w, "%12s", f.name)
 	}
 	fmt.Fprintln(w)
+	table := fmt.Sprintf("skew: what the fullest of 64 shards has of %s keys, as a multiple of its share", count(skewKeys))
+	for _, k := range generators {
+		fmt.Fprintf(w, "  %-34s", k.name)
+		for _, f := range shardFunctions {
+			skew := skewOf(made(k.make()), f.shard)
+			measure.Figure{Table: table, Line: "made by " + k.name, Column: f.name, Value: skew}.Send()
+			fmt.Fprintf(w, "%12.2f", skew)
+		}
+		fmt.Fprintln(w)
+	}
 	for _, k := range intrinsic {
 		fmt.Fprintf(w, "  %-34s", k.name)
 		for _, f := range shardFunctions {
-			skew := keys.Skew(64, keys.Stride(k.first, k.step, skewKeys), func(key uint64) int { return int(f.shard(key) >> 58) })
+			skew := skewOf(keys.Stride(k.first, k.step, skewKeys), f.shard)
+			measure.Figure{Table: table, Line: k.name, Column: f.name, Value: skew}.Send()
 			fmt.Fprintf(w, "%12.2f", skew)
 		}
 		fmt.Fprintln(w)
 	}
 }
 
+func skewOf(all iter.Seq[uint64], shard func(key uint64) uint64) float64 {
+	return keys.Skew(64, all, func(key uint64) int { return int(shard(key) >> 58) })
+}
+
+// made are the keys that a generator makes.
+func made(generator keys.Generator) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for range skewKeys {
+			if !yield(generator.Next()) {
+				return
+			}
+		}
+	}
+}
+
 // keyWorks are the works on keys: making them, and using those that values bring.
 func keyWorks(g *group) (works []measure.Work) {
-	for _, cores := range []int{1, runtime.NumCPU()} {
-		work := measure.Work{Name: "a key, " + coreCount(cores)}
+	for _, cores := range atOnce(runtime.NumCPU()) {
+		work := measure.Work{
+			Name: "a key, " + atOnceName(cores, runtime.NumCPU()),
+			Plot: "a key, " + coreCount(runtime.NumCPU()) + " against goroutines at once",
+			X:    float64(cores),
+		}
 		for _, kind := range generators {
 			generator := kind.make()
-			work.Ways = append(work.Ways, measure.Way{Name: kind.name, Run: onCores(cores, func(_ part, n int) {
+			work.Ways = append(work.Ways, measure.Way{Name: kind.name, AtOnce: cores, Run: onCores(cores, func(_ part, n int) {
 				var key uint64
 				for range n {
 					key = generator.Next()
@@ -78,7 +110,7 @@ func keyWorks(g *group) (works []measure.Work) {
 		}
 		works = append(works, work)
 	}
-	for _, cores := range []int{1, runtime.NumCPU()} {
+	for _, cores := range oneAndAll() {
 		for _, does := range []struct {
 			name string
 			run  func(m handle.Map[uint64, any], key uint64)
@@ -90,7 +122,7 @@ func keyWorks(g *group) (works []measure.Work) {
 			for _, m := range maps {
 				filled := m.make()
 				list := inOrder(fillMap(filled, g.live))
-				work.Ways = append(work.Ways, measure.Way{Name: m.name, Run: onCores(cores, func(p part, n int) {
+				work.Ways = append(work.Ways, measure.Way{Name: m.name, AtOnce: cores, Run: onCores(cores, func(p part, n int) {
 					first := p.start()
 					for i := range n {
 						does.run(filled, list[(first+i)&drawMask])
@@ -109,9 +141,20 @@ var maps = []struct {
 }{
 	{"BigMap", func() handle.Map[uint64, any] { return plain.NewBigMap[uint64, any]() }},
 	{"Modulo 64", func() handle.Map[uint64, any] { return plain.NewModulo[uint64, any](64) }},
+	{"Modulo 64, scattered", func() handle.Map[uint64, any] { return scattered{plain.NewModulo[uint64, any](64)} }},
 	{"SyncMap", func() handle.Map[uint64, any] { return &plain.SyncMap[uint64, any]{} }},
 	{"Keyed", func() handle.Map[uint64, any] { return handle.NewKeyed[uint64, any]() }},
 }
+
+// scattered chooses the shard by scattered keys, which are as different as the keys are.
+type scattered struct{ handle.Map[uint64, any] }
+
+func (s scattered) Put(key uint64, v any) (replaced bool) { return s.Map.Put(s.key(key), v) }
+
+func (s scattered) Get(key uint64) (v any, ok bool) { return s.Map.Get(s.key(key)) }
+
+// key has the scattered bits, which are the upper ones, where key % 64 looks.
+func (scattered) key(key uint64) uint64 { return bits.RotateLeft64(handle.Scatter(key), 6) }
 
 // fillMap gives a map values under addresses.
 func fillMap(m handle.Map[uint64, any], live int) []uint64 {

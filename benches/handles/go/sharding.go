@@ -38,8 +38,8 @@ func shardWorks(g *group) (works []measure.Work) {
 				Plot: fmt.Sprintf("%s, %s live, %s against maps, N of key %% N", does.name, count(g.live), coreCount(cores)),
 				X:    float64(n),
 				Ways: []measure.Way{
-					{Name: "key % N, RWMutex", Run: onCores(cores, does.run(modulo))},
-					{Name: "Table[*T]", Run: onCores(cores, does.run(ours))},
+					{Name: "key % N, RWMutex", AtOnce: cores, Run: onCores(cores, does.run(modulo))},
+					{Name: "Table[*T]", AtOnce: cores, Run: onCores(cores, does.run(ours))},
 				},
 			})
 		}

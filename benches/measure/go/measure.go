@@ -2,6 +2,8 @@
 package measure
 
 import (
+	"cmp"
+	"math"
 	"runtime"
 	"slices"
 	"time"
@@ -13,6 +15,7 @@ type Work struct {
 	Name    string
 	Plot    string  // works of one plot are points of its curves
 	X       float64 // where in the plot
+	Curve   string  // if set, the work is this curve, and its ways are the points
 	Ways    []Way
 }
 
@@ -25,6 +28,8 @@ type Way struct {
 	More      float64     // how many nanoseconds more than the plain way it should not exceed; 0 if there is no such bar
 	Crossings float64     // how often it crosses between the languages
 	Talk      string      // the figure of the talk of 2018, where it gave one
+	X         float64     // where in the plot, if the work is a curve
+	AtOnce    int         // how many goroutines do it n times each; 0 is one
 }
 
 // Row is the result of one way.
@@ -33,6 +38,7 @@ type Row struct {
 	Work      string     `json:"work"`
 	Plot      string     `json:"plot,omitempty"`
 	X         float64    `json:"x,omitempty"`
+	Curve     string     `json:"curve,omitempty"`
 	Way       string     `json:"way"`
 	Lane      string     `json:"lane,omitempty"`
 	Samples   []float64  `json:"samples,omitempty"` // nanoseconds per call, round for round
@@ -62,6 +68,15 @@ type Quantiles struct {
 type Options struct {
 	Rounds int
 	Round  time.Duration // of each way
+	More   int           // so many rounds more while a ratio is noisy
+}
+
+// Patient allows half as many rounds again for works that are noisy, unless the run must be quick.
+func (o Options) Patient() Options {
+	if !Quick() {
+		o.More = o.Rounds / 2
+	}
+	return o
 }
 
 // Run measures a work: in every round each way once, in alternating order.
@@ -71,7 +86,7 @@ func (o Options) Run(work Work) []Row {
 		counts[i] = o.calibrate(way)
 	}
 	samples := make([][]float64, len(work.Ways))
-	for round := range o.Rounds {
+	for round := 0; round < o.Rounds || round < o.Rounds+o.More && noisy(samples); round++ {
 		for i := range work.Ways {
 			if round%2 == 1 {
 				i = len(work.Ways) - 1 - i
@@ -82,7 +97,7 @@ func (o Options) Run(work Work) []Row {
 	}
 	allocations := make([]float64, len(work.Ways))
 	for i, way := range work.Ways {
-		allocations[i] = allocs(way, counts[i])
+		allocations[i] = allocs(way, counts[i]) / float64(max(1, way.AtOnce))
 	}
 	return Rows(work, samples, allocations)
 }
@@ -100,7 +115,8 @@ func Rows(work Work, samples [][]float64, allocs []float64) []Row {
 			Section:   work.Section,
 			Work:      work.Name,
 			Plot:      work.Plot,
-			X:         work.X,
+			X:         cmp.Or(way.X, work.X),
+			Curve:     work.Curve,
 			Way:       way.Name,
 			Lane:      way.Lane,
 			Samples:   samples[i],
@@ -118,6 +134,32 @@ func Rows(work Work, samples [][]float64, allocs []float64) []Row {
 		}
 	}
 	return rows
+}
+
+// noise is how wide the interval of a ratio may be, as a part of it, before more rounds are worth their time.
+const noise = 0.1
+
+// noisy is whether a ratio is not yet known well. It looks at the width of the interval, never at where it lies.
+func noisy(samples [][]float64) bool {
+	for _, way := range samples[1:] {
+		ratios := make([]float64, len(way))
+		for round := range ratios {
+			ratios[round] = way[round] / samples[0][round]
+		}
+		if low, high := interval(ratios); high-low > noise*quantile(ratios, 0.5) {
+			return true
+		}
+	}
+	return false
+}
+
+// interval is the 95 % confidence interval of the median, from ranks.
+func interval(values []float64) (low, high float64) {
+	sorted := slices.Sorted(slices.Values(values))
+	n := float64(len(sorted))
+	half := 0.98 * math.Sqrt(n)
+	below, above := max(int(n/2-half), 1)-1, min(int(math.Ceil(n/2+half)), len(sorted)-1)
+	return sorted[below], sorted[above]
 }
 
 // calibrate finds how many calls fill a round.

@@ -21,6 +21,7 @@ func Parse(rounds int, round time.Duration) *Flags {
 	flag.DurationVar(&f.Options.Round, "round", round, "time of each way in a round")
 	f.only = flag.String("only", "", "only the works whose name contains `text`")
 	flag.Parse()
+	f.Options = f.Options.Patient()
 	return f
 }
 

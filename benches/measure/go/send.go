@@ -40,6 +40,17 @@ func Missing(what, why string) {
 	}{what, why})
 }
 
+// Figure is a number that is no time: a cell of a table.
+type Figure struct {
+	Table  string  `json:"table"` // what it is about, with the unit
+	Line   string  `json:"line"`
+	Column string  `json:"column"`
+	Value  float64 `json:"value"`
+}
+
+// Send sends the figure as [Print] does with rows.
+func (f Figure) Send() { send(f) }
+
 // send gives a line to `gangplank bench`. What it already has, it keeps whatever happens to this process.
 func send(line any) {
 	path := os.Getenv(linesVariable)

@@ -173,8 +173,8 @@ pub const STEPS: &[Step] = &[
     Step { args: &["-part", "crossings"], how: How::OtherGos, ..step("crossings", ENGINE, (0.0, 10.0)) },
     Step { args: &["-part", "batching"], ..step("batching", ENGINE, (3.0, 12.0)) },
     Step { prefix: "generated: ", ..step("batching", BATCHING, (3.0, 8.0)) },
-    Step { how: How::Rounds(6), ..step("handles", HANDLES_GO, (8.0, 60.0)) },
-    Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 20.0)) },
+    Step { how: How::Rounds(6), ..step("handles", HANDLES_GO, (8.0, 65.0)) },
+    Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 25.0)) },
     Step { args: &["-part", "objects"], ..step("objects", ENGINE, (1.0, 4.0)) },
     step("payloads", PAYLOADS, (6.0, 20.0)),
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },
@@ -219,6 +219,14 @@ mod tests {
         let benches = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../benches");
         for step in STEPS {
             assert!(benches.join(step.program.folder).is_dir(), "{}", step.program.folder);
+        }
+    }
+
+    #[test]
+    fn every_section_is_in_the_documentation() {
+        let text = include_str!("../../../docs/bench.md");
+        for section in SECTIONS {
+            assert!(text.contains(&format!("| `{}` |", section.name)), "{}", section.name);
         }
     }
 

@@ -67,7 +67,9 @@ impl Samples {
                 .map(|(pass, plain)| pass.iter().zip(plain).map(|(ns, plain)| with(*ns, *plain)).collect())
                 .collect()
         };
-        let (ns, ratio) = (estimate(&self.passes), estimate(&compare(|ns, plain| ns / plain)));
+        let ratios = compare(|ns, plain| ns / plain);
+        let (ns, ratio) = (estimate(&self.passes), estimate(&ratios));
+        let differ = ratios.len() > 1 && self.row.way != self.row.to;
         let extra = self.row.more.map(|_| digits(estimate(&compare(|ns, plain| ns - plain)).middle));
         Row {
             ns: digits(ns.middle),
@@ -77,6 +79,7 @@ impl Samples {
             ratio_low: digits(ratio.low),
             ratio_high: digits(ratio.high),
             extra,
+            passes: ratios.iter().filter(|_| differ).map(|pass| digits(median(pass))).collect(),
             rounds: self.passes.iter().map(Vec::len).sum(),
             quantiles: spread(&self.quantiles),
             ..self.row
@@ -137,8 +140,20 @@ mod tests {
             ..Samples::default()
         };
         let row = samples.row();
+        assert!(row.passes.is_empty(), "there was one");
         assert_eq!((row.ratio, row.ratio_low, row.ratio_high, row.rounds), (3.0, 3.0, 3.0, 4));
         assert!(row.high > row.low);
+    }
+
+    #[test]
+    fn how_far_processes_differ_is_kept() {
+        let samples = Samples {
+            row: Row { way: "ours".into(), to: "plain".into(), ..Row::default() },
+            passes: vec![vec![20.0; 3], vec![30.0; 3]],
+            plain: vec![vec![10.0; 3]; 2],
+            ..Samples::default()
+        };
+        assert_eq!(samples.row().passes, [2.0, 3.0]);
     }
 
     #[test]

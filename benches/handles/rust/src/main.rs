@@ -18,8 +18,8 @@ fn main() -> ExitCode {
     println!("{}", Conditions::here());
     for group in works::groups() {
         // A million values take longer to go through.
-        let Options { rounds, round } = flags.options;
-        let many = Options { rounds: (rounds / 2).max(3), round: round * 5 };
+        let Options { rounds, round, .. } = flags.options;
+        let many = Options { rounds: (rounds / 2).max(3), round: round * 5, more: 0 };
         let options = if group.live >= designs::MILLION { many } else { flags.options };
         Flags { options, only: flags.only.clone(), rest: Vec::new() }.run(&group.works(), None);
     }

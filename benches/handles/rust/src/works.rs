@@ -4,7 +4,7 @@ use crate::designs::{Filled, MILLION, Part, THOUSAND, fill_all};
 use gangplank::handle::keys::{Atomic, Blocks, Generator, Locked};
 use measure::{Way, Work};
 use std::hint::black_box;
-use std::thread;
+use std::{iter, thread};
 
 /// Works that share a filling of the tables.
 pub struct Group {
@@ -27,7 +27,7 @@ impl Group {
     pub fn works(&self) -> Vec<Work<'_>> {
         let mut works = Vec::new();
         for (does, run) in [("get", Filled::get as Run), ("insert + get + delete", Filled::cycle)] {
-            for cores in [1, all_cores()] {
+            for cores in one_and_all() {
                 works.push(Work {
                     name: format!("{does}, {} live, {}", count(self.live), core_count(cores)),
                     ways: self.tables.iter().map(|table| way(table.name, table, run, cores)).collect(),
@@ -35,25 +35,19 @@ impl Group {
                 });
             }
             for table in &self.tables {
-                let all = way(core_count(all_cores()), table, run, all_cores());
-                works.push(Work {
-                    name: format!("{}, {does}, {} live", table.name, count(self.live)),
-                    ways: vec![
-                        way(core_count(1), table, run, 1),
-                        if table.ours { all.at_most(1.1) } else { all },
-                    ],
-                    ..Work::default()
-                });
+                works.push(rise(does, self.live, table, run));
             }
         }
         if self.live == THOUSAND {
-            for cores in [1, all_cores()] {
+            for threads in at_once(all_cores()) {
                 works.push(Work {
-                    name: format!("a key, {}", core_count(cores)),
+                    name: format!("a key, {}", at_once_name(threads)),
+                    plot: format!("Rust: a key, {} against threads at once", core_count(all_cores())),
+                    x: threads as f64,
                     ways: vec![
-                        generator("Locked", Locked::default(), cores),
-                        generator("Atomic", Atomic::default(), cores),
-                        generator("Blocks", Blocks::default(), cores),
+                        generator("Locked", Locked::default(), threads),
+                        generator("Atomic", Atomic::default(), threads),
+                        generator("Blocks", Blocks::default(), threads),
                     ],
                     ..Work::default()
                 });
@@ -61,6 +55,38 @@ impl Group {
         }
         works
     }
+}
+
+/// How the time grows with the threads that are there at once. Beyond the number of cores they take turns, which the time of each contains: no
+/// more is expected of it than that.
+fn rise<'a>(does: &str, live: usize, table: &'a Filled, run: Run) -> Work<'a> {
+    let cores = all_cores();
+    let point = |threads: usize| {
+        let way = way(at_once_name(threads), table, run, threads).at(threads as f64);
+        if table.ours && threads == cores && cores > 1 { way.at_most(1.1) } else { way }
+    };
+    Work {
+        name: format!("{}, {does}, {} live", table.name, count(live)),
+        plot: format!("Rust: {does}, {} live, {} against threads at once", count(live), core_count(cores)),
+        curve: table.name.into(),
+        ways: at_once(cores).into_iter().map(point).collect(),
+        ..Work::default()
+    }
+}
+
+/// One core, and all where there are more.
+fn one_and_all() -> Vec<usize> {
+    if all_cores() == 1 { vec![1] } else { vec![1, all_cores()] }
+}
+
+/// From one to twice the cores, doubled each time; of a quick run the ends and the cores.
+fn at_once(cores: usize) -> Vec<usize> {
+    let doubled = iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n < cores);
+    doubled.filter(|n| *n == 1 || !measure::quick()).chain([cores, 2 * cores]).collect()
+}
+
+fn at_once_name(threads: usize) -> String {
+    if threads > all_cores() { format!("{threads} threads") } else { core_count(threads) }
 }
 
 type Run = fn(&Filled, Part, u64);
@@ -104,6 +130,14 @@ fn core_count(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn from_one_to_twice_the_cores() {
+        let wanted = [(1, vec![1, 2]), (2, vec![1, 2, 4]), (6, vec![1, 2, 4, 6, 12])];
+        for (cores, counts) in wanted {
+            assert_eq!(at_once(cores), counts);
+        }
+    }
 
     /// All designs do the same, and the works leave what they found: otherwise their times would mean nothing.
     #[test]

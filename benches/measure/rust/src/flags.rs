@@ -20,7 +20,8 @@ impl Flags {
     ///
     /// A usage text.
     pub fn parse(rounds: usize, round: Duration) -> Result<Flags, String> {
-        let mut flags = Flags { options: Options { rounds, round }, only: String::new(), rest: Vec::new() };
+        let mut flags =
+            Flags { options: Options { rounds, round, more: 0 }, only: String::new(), rest: Vec::new() };
         let mut args = std::env::args().skip(1);
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or(format!("{arg} wants a value"));
@@ -36,6 +37,7 @@ impl Flags {
                 _ => flags.rest.push(arg),
             }
         }
+        flags.options = flags.options.patient();
         Ok(flags)
     }
 

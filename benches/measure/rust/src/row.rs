@@ -16,6 +16,9 @@ pub struct Row {
     pub plot: String,
     /// Where in the plot.
     pub x: f64,
+    /// The curve that the point is of, where that is not the way.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub curve: String,
     /// How it was done.
     pub way: String,
     /// How it crosses.

@@ -1,6 +1,6 @@
 //! What the programs send while they run: a line of JSON for each result.
 
-use super::{Growth, Quantiles};
+use super::{Figure, Growth, Quantiles};
 use serde::Deserialize;
 
 /// A line.
@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub enum Line {
     /// What many calls left behind.
     Growth(Growth),
+    /// A number that is no time.
+    Figure(Figure),
     /// Something that cannot be measured here.
     Missing {
         /// What it is.
@@ -31,6 +33,7 @@ pub struct Sampled {
     pub lane: String,
     pub plot: String,
     pub x: f64,
+    pub curve: String,
     pub samples: Vec<f64>,
     pub ns: f64,
     pub to: String,
@@ -68,6 +71,8 @@ mod tests {
         assert!(matches!(Line::parse(row), Ok(Line::Sampled(row)) if row.samples == [1.0, 2.0]));
         let growth = r#"{"work":"w","calls":10,"go":1,"native":-2,"resident":3}"#;
         assert!(matches!(Line::parse(growth), Ok(Line::Growth(growth)) if growth.native == -2));
+        let figure = r#"{"table":"skew","line":"a","column":"b","value":1.5}"#;
+        assert!(matches!(Line::parse(figure), Ok(Line::Figure(figure)) if figure.value == 1.5));
         let missing = r#"{"missing":"w","why":"because"}"#;
         assert!(matches!(Line::parse(missing), Ok(Line::Missing { why, .. }) if why == "because"));
         assert!(Line::parse("{\"way\":\"a\"}").is_err() && Line::parse("nonsense").is_err());

@@ -64,8 +64,9 @@ impl Machine {
         let mut warnings = Vec::new();
         if self.load > self.cores as f64 / 2.0 {
             warnings.push(format!(
-                "the machine was busy: {:.1} threads wanted to run on {} cores before the suite began; compare ratios, not times",
-                self.load, self.cores
+                "the machine was busy: {:.1} threads wanted to run on {} before the suite began; compare ratios, not times",
+                self.load,
+                count_cores(self.cores)
             ));
         }
         if self.cores == 1 {
@@ -118,6 +119,11 @@ fn flags(go: Option<&Toolchain>) -> String {
     flags.join(", ")
 }
 
+/// In words.
+pub fn count_cores(n: usize) -> String {
+    if n == 1 { "1 core".into() } else { format!("{n} cores") }
+}
+
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or("unknown").into()
 }
@@ -132,7 +138,9 @@ fn output(command: &mut Command) -> String {
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Machine { cpu, cores, system, kernel, go, rustc, cc, flags, commit, date, load, .. } = self;
-        write!(f, "{cpu}, {cores} cores, {system}, kernel {kernel}; {go}; {rustc}; {cc}; {flags}; ")?;
+        let cores = count_cores(*cores);
+        let go = if go == "none" { "no Go" } else { go };
+        write!(f, "{cpu}, {cores}, {system}, kernel {kernel}; {go}; {rustc}; {cc}; {flags}; ")?;
         write!(f, "commit {commit}, {date}; load {load}")
     }
 }

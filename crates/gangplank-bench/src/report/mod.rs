@@ -5,6 +5,7 @@ mod machine;
 
 pub use line::{Line, Sampled};
 pub use machine::Machine;
+pub(crate) use machine::count_cores;
 
 use gangplank_build::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,9 @@ pub struct Section {
     /// What many calls left behind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub growth: Vec<Growth>,
+    /// What is counted or computed, not timed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     /// What was not measured, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Missing>,
@@ -63,6 +67,12 @@ pub struct Row {
     /// Where in the plot.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub x: f64,
+    /// The curve that the point is of, where that is not the way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub curve: String,
+    /// The Go that it was built with, if not the one of the whole report.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub go: String,
     /// Per call: the median of all rounds.
     pub ns: f64,
     /// The 95 % confidence interval of the median, widened to the medians of the passes.
@@ -97,6 +107,9 @@ pub struct Row {
     pub talk: String,
     /// How many rounds there were.
     pub rounds: usize,
+    /// The median ratio of each pass, where there were several: how far processes differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passes: Vec<f64>,
     /// How long single calls took, where that was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantiles: Option<Quantiles>,
@@ -125,6 +138,19 @@ pub struct Growth {
     pub native: i64,
     /// What the system says of the process.
     pub resident: i64,
+}
+
+/// A number that is no time: a cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// What the table is about, with the unit.
+    pub table: String,
+    /// Its line.
+    pub line: String,
+    /// Its column.
+    pub column: String,
+    /// The number.
+    pub value: f64,
 }
 
 /// What was not measured.

@@ -178,6 +178,9 @@ impl<'a> Builder<'a> {
             let path = std::env::var_os("PATH").unwrap_or_default();
             let paths = [bin.to_owned()].into_iter().chain(std::env::split_paths(&path));
             command.env("PATH", std::env::join_paths(paths).unwrap_or(path)).env("GOTOOLCHAIN", "local");
+            if self.request.offline {
+                command.env("GOPROXY", "off");
+            }
         }
         run(&mut command)?;
         Ok(self.request.target.join("release").join(name.replace('/', "-")))

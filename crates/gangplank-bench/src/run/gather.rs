@@ -2,7 +2,7 @@
 
 use super::build::Built;
 use crate::catalogue::{How, SECTIONS, Step, section};
-use crate::report::{Growth, Line, Missing, Row, Section};
+use crate::report::{Figure, Growth, Line, Missing, Row, Section};
 use crate::statistics::Samples;
 
 /// What has come in so far.
@@ -10,16 +10,32 @@ use crate::statistics::Samples;
 pub struct Gathered {
     rows: Vec<(String, Samples)>,
     growth: Vec<(String, Growth)>,
+    figures: Vec<(String, Figure)>,
     missing: Vec<(String, Missing)>,
 }
 
 impl Gathered {
     /// Files a result. Passes come one after the other, and the plain way of a work before the others.
     pub fn take(&mut self, step: &Step, built: &Built, pass: usize, line: Line) {
+        let go = built.go.as_ref().filter(|_| step.how == How::OtherGos);
+        let go = go.map_or(String::new(), |go| format!("Go {go}"));
+        let suffix = if go.is_empty() { String::new() } else { format!(", {go}") };
         match line {
             Line::Missing { missing, why } => {
                 if pass == 0 {
-                    self.missing(step.section, &missing, &why);
+                    self.missing(step.section, &(missing + &suffix), &why);
+                }
+            }
+            Line::Figure(figure) => {
+                let table = format!("{}{}", step.prefix, figure.table);
+                let figure = Figure { table, ..figure };
+                let known = self.figures.iter().any(|(section, other)| {
+                    let place = |f: &Figure| (f.table.clone(), f.line.clone(), f.column.clone());
+                    section == step.section && place(other) == place(&figure)
+                });
+                // It is computed: every pass says the same.
+                if !known {
+                    self.figures.push((step.section.into(), figure));
                 }
             }
             Line::Growth(growth) => {
@@ -29,16 +45,14 @@ impl Gathered {
             Line::Sampled(sampled) => {
                 let known = section(&sampled.section).map(|known| known.name);
                 let section = known.unwrap_or(step.section);
-                let mut work = format!("{}{}", step.prefix, sampled.work);
-                if step.how == How::OtherGos {
-                    work += &built.go.as_ref().map_or(String::new(), |go| format!(", Go {go}"));
-                }
                 let row = Row {
-                    work,
+                    work: format!("{}{}{suffix}", step.prefix, sampled.work),
+                    go,
                     way: sampled.way,
                     lane: sampled.lane,
                     plot: sampled.plot,
                     x: sampled.x,
+                    curve: sampled.curve,
                     to: sampled.to,
                     limit: sampled.limit,
                     more: sampled.more,
@@ -97,6 +111,8 @@ impl Gathered {
             let of = |name: &str| name == section.name;
             section.growth =
                 self.growth.iter().filter(|(name, _)| of(name)).map(|(_, growth)| growth.clone()).collect();
+            section.figures =
+                self.figures.iter().filter(|(name, _)| of(name)).map(|(_, figure)| figure.clone()).collect();
             section.missing =
                 self.missing.iter().filter(|(name, _)| of(name)).map(|(_, m)| m.clone()).collect();
         }
@@ -155,6 +171,29 @@ mod tests {
         let step = STEPS.iter().find(|step| step.how == How::OtherGos).unwrap();
         let mut gathered = Gathered::default();
         gathered.take(step, &built(), 0, sampled("plain", &[1.0]));
-        assert_eq!(gathered.sections()[0].rows[0].work, "w, Go 1.25.1");
+        gathered.take(step, &built(), 0, Line::Missing { missing: "x".into(), why: "y".into() });
+        let sections = gathered.sections();
+        let row = &sections[0].rows[0];
+        assert_eq!((row.work.as_str(), row.go.as_str()), ("w, Go 1.25.1", "Go 1.25.1"));
+        assert_eq!(sections[0].missing[0].what, "x, Go 1.25.1");
+    }
+
+    #[test]
+    fn figures_are_there_once() {
+        let step = STEPS.iter().find(|step| step.section == "handles").unwrap();
+        let figure = |column: &str, value| Figure {
+            table: "skew".into(),
+            line: "even".into(),
+            column: column.into(),
+            value,
+        };
+        let mut gathered = Gathered::default();
+        for pass in 0..2 {
+            gathered.take(step, &built(), pass, Line::Figure(figure("a", 2.0)));
+            gathered.take(step, &built(), pass, Line::Figure(figure("b", 1.0)));
+        }
+        let sections = gathered.sections();
+        let handles = sections.iter().find(|section| section.name == "handles").unwrap();
+        assert_eq!(handles.figures, [figure("a", 2.0), figure("b", 1.0)]);
     }
 }

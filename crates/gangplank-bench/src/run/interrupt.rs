@@ -17,6 +17,7 @@ pub fn listen() -> Result<()> {
             if ASKED.fetch_add(1, Ordering::Relaxed) > 0 {
                 exit(130);
             }
+            eprintln!("\ninterrupted: what was measured until now is reported; a second Ctrl-C ends the command at once");
         });
     });
     result.map_err(|cause| Error::new(format!("cannot listen to Ctrl-C: {cause}")))

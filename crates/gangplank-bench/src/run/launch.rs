@@ -2,12 +2,13 @@
 
 use super::build::Built;
 use super::interrupt::was_interrupted;
+use super::realtime;
 use crate::catalogue::How;
 use crate::report::Line;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, process, thread};
@@ -18,17 +19,18 @@ pub struct Pace {
     /// Rounds and how long one is, if the program does not decide.
     rounds: Option<(usize, f64)>,
     quick: bool,
+    realtime: bool,
 }
 
 impl Pace {
-    pub fn of(how: How, quick: bool) -> Pace {
+    pub fn of(how: How, quick: bool, realtime: bool) -> Pace {
         let rounds = match how {
             How::Rounds(milliseconds) if quick => Some((9, f64::from(milliseconds) / 4.0)),
             How::Rounds(milliseconds) => Some((15, milliseconds.into())),
             How::OtherGos => Some((25, 4.0)),
             How::Once => None,
         };
-        Pace { rounds, quick }
+        Pace { rounds, quick, realtime }
     }
 }
 
@@ -43,7 +45,7 @@ const LAST_WORDS: usize = 400;
 pub fn launch(built: &Built, args: &[&str], pace: Pace, mut take: impl FnMut(Line)) -> Result<(), String> {
     let lines = Scratch::new("lines")?;
     let words = Scratch::new("words")?;
-    let mut command = Command::new(&built.path);
+    let mut command = realtime::command(built.path.as_os_str(), pace.realtime);
     command.args(args_of(args, pace)).current_dir(&built.folder).envs(built.env.iter().cloned());
     command.env("GANGPLANK_BENCH_LINES", &lines.0);
     match pace.quick {
@@ -155,8 +157,9 @@ mod tests {
             go: None,
         };
         let mut lines = Vec::new();
-        let end =
-            launch(&built, &["-c", "eval \"$SCRIPT\""], Pace::of(How::Once, true), |line| lines.push(line));
+        let end = launch(&built, &["-c", "eval \"$SCRIPT\""], Pace::of(How::Once, true, false), |line| {
+            lines.push(line)
+        });
         (built, lines, end)
     }
 
@@ -173,7 +176,7 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_is_named() {
         let built = Built { path: "/nowhere/at/all".into(), ..shell("true").0 };
-        let end = launch(&built, &[], Pace::of(How::Once, false), |_| ());
+        let end = launch(&built, &[], Pace::of(How::Once, false, false), |_| ());
         assert!(end.unwrap_err().contains("/nowhere/at/all"));
     }
 
@@ -185,9 +188,9 @@ mod tests {
 
     #[test]
     fn flags_come_first() {
-        let pace = Pace::of(How::Rounds(4), true);
+        let pace = Pace::of(How::Rounds(4), true, false);
         assert_eq!(args_of(&["-part", "tails"], pace), ["-part", "tails", "-rounds", "9", "-round", "1ms"]);
-        assert_eq!(args_of(&["memory"], Pace::of(How::Once, true)), ["memory"]);
+        assert_eq!(args_of(&["memory"], Pace::of(How::Once, true, false)), ["memory"]);
         assert_eq!(args_of(&["memory"], pace), ["-rounds", "9", "-round", "1ms", "memory"]);
     }
 }

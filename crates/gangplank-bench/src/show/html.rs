@@ -3,7 +3,7 @@
 use super::plot::{COLOURS, draw};
 use super::table::{Table, tables};
 use crate::catalogue;
-use crate::report::{Report, Section};
+use crate::report::{Report, Section, count_cores};
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("style.css");
@@ -25,13 +25,13 @@ pub fn page(report: &Report) -> String {
         let _ = write!(page, "<a href=\"#{}\">{}</a> ", section.name, escape(title(section)));
     }
     page += "</nav>\n";
-    report.sections.iter().for_each(|section| write_section(&mut page, section));
+    report.sections.iter().for_each(|section| write_section(&mut page, section, &report.machine.go));
     page + "</body>\n</html>\n"
 }
 
 const METHOD: &str = "<p>Every round runs each way of a work once, in alternating order, so that all see the same noise. Times are medians per call; the \
     interval is the 95&nbsp;% confidence interval of the median, widened to the medians of the processes. The ratio is the median of the rounds' ratios to the \
-    first way, the plain one (grey). Time axes are logarithmic where they do not begin at zero.</p>\n";
+    first way, the plain one (grey); in tables of many points it stands in parentheses. Time axes are logarithmic where they do not begin at zero.</p>\n";
 
 /// The rules that colour the drawings' series.
 fn series() -> String {
@@ -47,7 +47,7 @@ fn series() -> String {
 
 fn write_machine(page: &mut String, report: &Report) {
     let machine = &report.machine;
-    let cores = format!("{}, {} cores", machine.cpu, machine.cores);
+    let cores = format!("{}, {}", machine.cpu, count_cores(machine.cores));
     let system = format!("{}, kernel {}", machine.system, machine.kernel);
     let load = format!("{} threads wanted to run before", machine.load);
     *page += "<dl>";
@@ -71,7 +71,7 @@ fn title(section: &Section) -> &str {
     catalogue::section(&section.name).map_or(&section.name, |known| known.title)
 }
 
-fn write_section(page: &mut String, section: &Section) {
+fn write_section(page: &mut String, section: &Section, go: &str) {
     let _ = writeln!(page, "<h2 id=\"{}\">{}</h2>", section.name, escape(title(section)));
     if let Some(known) = catalogue::section(&section.name) {
         let _ = writeln!(page, "<p>{}</p>", emphasised(known.about));
@@ -81,12 +81,12 @@ fn write_section(page: &mut String, section: &Section) {
         let _ = writeln!(page, "<p class=\"warning\">Not measured: {what}: {why}</p>");
     }
     *page += "<div class=\"works\">\n";
-    tables(section).iter().for_each(|table| write_work(page, table));
+    tables(section, go).iter().for_each(|table| write_work(page, table));
     *page += "</div>\n";
 }
 
 fn write_work(page: &mut String, table: &Table) {
-    let (name, axis) = table.name.split_once(", by ").unwrap_or((&table.name, ""));
+    let (name, axis) = (&table.name, &table.axis);
     let _ = writeln!(page, "<div class=\"work\"><h3>{}</h3>", escape(name));
     if let Some(drawing) = draw(&table.plot, axis) {
         let _ = writeln!(
@@ -104,8 +104,7 @@ fn write_work(page: &mut String, table: &Table) {
         }
         *page += "</figure>\n";
     }
-    let first = if axis.is_empty() { "" } else { axis };
-    let _ = write!(page, "<div class=\"scroll\"><table><tr><th>{}</th>", escape(first));
+    let _ = write!(page, "<div class=\"scroll\"><table><tr><th>{}</th>", escape(axis));
     for head in &table.heads {
         let _ = write!(page, "<th>{}</th>", escape(head));
     }

@@ -56,6 +56,18 @@ pub fn draw(plot: &Plot, axis: &str) -> Option<Drawing> {
 
 type Drawn = Result<String, Box<dyn Error>>;
 
+/// Where a logarithmic axis has labels: at powers of ten, and between them where those would be few.
+fn steps(range: &Range<f64>) -> Vec<f64> {
+    let between: &[f64] = match range.end / range.start {
+        ratio if ratio < 20.0 => &[1.0, 2.0, 3.0, 5.0],
+        ratio if ratio < 300.0 => &[1.0, 3.0],
+        _ => &[1.0],
+    };
+    let decades = range.start.log10().floor() as i32..=range.end.log10().ceil() as i32;
+    let all = decades.flat_map(|decade| between.iter().map(move |step| step * 10f64.powi(decade)));
+    all.filter(|step| range.contains(step)).collect()
+}
+
 /// On a logarithmic axis zero has no place; it is drawn where a half would be.
 fn place(x: f64) -> f64 {
     x.max(0.5)
@@ -68,7 +80,14 @@ fn draw_curves(curves: &[Curve], axis: &str) -> Drawn {
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, (WIDTH, HEIGHT)).into_drawing_area();
-        let mut chart = frame(&root)?.build_cartesian_2d(x.log_scale(), y.log_scale())?;
+        let mut marks: Vec<f64> = points().map(|point| place(point.0)).collect();
+        marks.sort_by(f64::total_cmp);
+        marks.dedup();
+        // Every point has its label, or every second, or ..
+        let marks = marks.iter().copied().step_by(marks.len().div_ceil(8)).collect();
+        let steps = steps(&y);
+        let (x, y) = (x.log_scale().with_key_points(marks), y.log_scale().with_key_points(steps));
+        let mut chart = frame(&root)?.build_cartesian_2d(x, y)?;
         chart
             .configure_mesh()
             .disable_x_mesh()
@@ -100,7 +119,8 @@ fn draw_tails(tails: &[(String, [f64; 4])]) -> Drawn {
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, (WIDTH, HEIGHT)).into_drawing_area();
-        let mut chart = frame(&root)?.build_cartesian_2d(-0.3..3.3f64, y.log_scale())?;
+        let mut chart = frame(&root)?
+            .build_cartesian_2d(-0.3..3.3f64, y.clone().log_scale().with_key_points(steps(&y)))?;
         chart
             .configure_mesh()
             .disable_x_mesh()

@@ -1,6 +1,10 @@
 //! The tables of a section, whatever they are shown with.
 
-use super::number::{count, growth, range, ratio, time, whole};
+mod figures;
+mod gos;
+mod plot;
+
+use super::number::{count, range, ratio, time};
 use crate::report::{Row, Section};
 
 /// A table.
@@ -8,6 +12,8 @@ use crate::report::{Row, Section};
 pub struct Table {
     /// What it is about: the heading of its first column.
     pub name: String,
+    /// What the points of the plot are along, if it has some.
+    pub axis: String,
     /// The other headings.
     pub heads: Vec<String>,
     /// The lines, each as long as all headings.
@@ -38,29 +44,49 @@ pub struct Curve {
     pub points: Vec<(f64, f64, f64, f64)>,
 }
 
-/// The tables of a section: one for each work, one for all works of a plot.
-pub fn tables(section: &Section) -> Vec<Table> {
+/// The tables of a section: one for each work, one for all works of a plot. `go` is the Go of the report.
+pub fn tables(section: &Section, go: &str) -> Vec<Table> {
     let mut tables = Vec::new();
-    let mut drawn: Vec<&str> = Vec::new();
-    let mut done: Vec<&str> = Vec::new();
+    let mut done: Vec<(Kind, &str)> = Vec::new();
     for row in &section.rows {
-        if row.plot.is_empty() {
-            if !done.contains(&row.work.as_str()) {
-                done.push(&row.work);
-                tables.push(of_work(section.rows.iter().filter(|other| other.work == row.work).collect()));
-            }
-        } else if !drawn.contains(&row.plot.as_str()) {
-            drawn.push(&row.plot);
-            tables.push(of_plot(
-                &row.plot,
-                section.rows.iter().filter(|other| other.plot == row.plot).collect(),
-            ));
+        let kind = Kind::of(row);
+        if done.contains(&kind) {
+            continue;
         }
+        done.push(kind);
+        let rows: Vec<&Row> = section.rows.iter().filter(|other| Kind::of(other) == kind).collect();
+        tables.push(match kind {
+            (Kind::Work, _) => of_work(rows),
+            (Kind::Plot, name) => plot::of_plot(name, rows),
+            (Kind::Gos, name) => gos::of_gos(name, section, rows, go),
+        });
     }
+    tables.extend(figures::of_figures(&section.figures));
     if !section.growth.is_empty() {
-        tables.push(of_growth(section));
+        tables.push(figures::of_growth(section));
     }
     tables
+}
+
+/// What rows have in common that are in one table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Work,
+    Plot,
+    Gos,
+}
+
+impl Kind {
+    /// The table of a row: its kind, and which.
+    fn of(row: &Row) -> (Kind, &str) {
+        if !row.go.is_empty() {
+            (Kind::Gos, row.work.strip_suffix(&format!(", {}", row.go)).unwrap_or(&row.work))
+        } else if !row.plot.is_empty() {
+            (Kind::Plot, &row.plot)
+        } else {
+            (Kind::Work, &row.work)
+        }
+    }
 }
 
 type Column = (&'static str, fn(&Row) -> String);
@@ -108,53 +134,7 @@ fn of_work(rows: Vec<&Row>) -> Table {
         Plot::None
     };
     let heads = columns.iter().map(|(name, _)| name.to_string()).collect();
-    Table { name: rows[0].work.clone(), heads, lines: lines.collect(), plot }
-}
-
-/// Ways as columns, points as lines.
-fn of_plot(name: &str, rows: Vec<&Row>) -> Table {
-    let mut ways: Vec<String> = Vec::new();
-    let mut points: Vec<f64> = Vec::new();
-    for row in &rows {
-        if !ways.contains(&row.name()) {
-            ways.push(row.name());
-        }
-        if !points.contains(&row.x) {
-            points.push(row.x);
-        }
-    }
-    points.sort_by(f64::total_cmp);
-    let (title, axis) = name.split_once(" against ").unwrap_or((name, ""));
-    let at = |x: f64, way: &str| rows.iter().find(|row| row.x == x && row.name() == way);
-    let line = |x: &f64| {
-        let cells = ways.iter().map(|way| at(*x, way).map_or(String::new(), |row| time(row.ns)));
-        [whole(*x)].into_iter().chain(cells).collect()
-    };
-    let curve = |way: &String| Curve {
-        name: way.clone(),
-        points: points
-            .iter()
-            .filter_map(|x| at(*x, way).map(|row| (*x, row.ns, row.low, row.high)))
-            .collect(),
-    };
-    Table {
-        name: if axis.is_empty() { title.into() } else { format!("{title}, by {axis}") },
-        heads: ways.clone(),
-        lines: points.iter().map(line).collect(),
-        plot: Plot::Curves(ways.iter().map(curve).collect()),
-    }
-}
-
-fn of_growth(section: &Section) -> Table {
-    let line = |g: &crate::report::Growth| {
-        vec![g.work.clone(), whole(g.calls as f64), growth(g.go), growth(g.native), growth(g.resident)]
-    };
-    Table {
-        name: "call".into(),
-        heads: ["calls", "Go heap", "native heap", "resident"].map(String::from).into(),
-        lines: section.growth.iter().map(line).collect(),
-        plot: Plot::None,
-    }
+    Table { name: rows[0].work.clone(), axis: String::new(), heads, lines: lines.collect(), plot }
 }
 
 #[cfg(test)]
@@ -168,7 +148,7 @@ mod tests {
     #[test]
     fn empty_columns_are_left_out() {
         let rows = vec![row("w", "plain", 10.0), Row { limit: Some(1.1), ..row("w", "ours", 20.0) }];
-        let tables = tables(&Section { rows, ..Section::default() });
+        let tables = tables(&Section { rows, ..Section::default() }, "go1.26.8");
         assert_eq!(tables.len(), 1);
         assert_eq!(tables[0].heads, ["time", "95 % interval", "ratio", "at most"]);
         assert_eq!(tables[0].lines[1][0], "ours");
@@ -179,7 +159,7 @@ mod tests {
     fn bars_may_be_differences() {
         let bar = |more, extra| Row { more: Some(more), extra: Some(extra), ..row("w", "ours", 14.0) };
         let rows = vec![row("w", "plain", 10.0), bar(5.0, 4.04), bar(3.0, 4.04)];
-        let tables = tables(&Section { rows, ..Section::default() });
+        let tables = tables(&Section { rows, ..Section::default() }, "go1.26.8");
         assert_eq!(tables[0].lines[1][4], "5 ns more: kept (+4.0)");
         assert_eq!(tables[0].lines[2][4], "3 ns more: **missed** (+4.0)");
     }
@@ -190,9 +170,12 @@ mod tests {
             |x, way, ns| Row { plot: "cost against size".into(), x, ..row(&format!("w {x}"), way, ns) };
         let rows =
             vec![point(4.0, "a", 1.0), point(4.0, "b", 2.0), point(1.0, "a", 3.0), row("w", "plain", 1.0)];
-        let tables = tables(&Section { rows, ..Section::default() });
+        let tables = tables(&Section { rows, ..Section::default() }, "go1.26.8");
         assert_eq!(tables.len(), 2);
         assert_eq!((tables[0].name.as_str(), tables[0].heads.len()), ("cost, by size", 2));
-        assert_eq!(tables[0].lines, [vec!["1", "3.00 ns", ""], vec!["4", "1.00 ns", "2.00 ns"]]);
+        assert_eq!(
+            tables[0].lines[..2],
+            [vec!["1", "3.00 ns (0.30)", ""], vec!["4", "1.00 ns (0.10)", "2.00 ns (0.20)"]]
+        );
     }
 }

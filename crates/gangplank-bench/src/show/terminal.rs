@@ -13,11 +13,13 @@ pub fn print(report: &Report) -> String {
     for section in &report.sections {
         let title = catalogue::section(&section.name).map_or(section.name.as_str(), |known| known.title);
         text += &format!("\n== {title}\n");
-        for table in tables(section) {
+        for table in tables(section, &report.machine.go) {
             let heads = [&table.name].into_iter().chain(&table.heads);
             text += &format!("\n{}\n", draw(heads, &table.lines));
         }
     }
+    text +=
+        "\nRatios are to the first way of each work; in tables of many points they stand in parentheses.\n";
     text += &format!("\n{}\n", report.machine);
     for warning in &report.warnings {
         text += &format!("warning: {warning}\n");

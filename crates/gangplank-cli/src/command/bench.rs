@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use clap::Args;
+use gangplank_bench::catalogue::SECTIONS;
 use gangplank_bench::{Report, Request, compare, run as measure, show};
 use gangplank_build::{Error, Result};
 use std::fs;
@@ -13,13 +14,7 @@ use std::process::ExitCode;
 /// Builds the programs in the repository's `benches` folder and runs them: about ten minutes, or one with --quick, after the
 /// builds. Ctrl-C ends it early; what was measured until then is reported, and the rest is named.
 #[derive(Args)]
-#[command(
-    after_help = "Sections: crossings, batching, handles, payloads, tails, collector, wallaroo, peers, memory, generator\n\n\
-    Examples:\n  \
-    gangplank bench --quick\n  \
-    gangplank bench --json new.json --html new.html --compare old.json\n  \
-    gangplank bench --only crossings --only peers"
-)]
+#[command(after_help = after_help())]
 pub struct Bench {
     /// Fewer rounds and fewer points: about a minute
     #[arg(short = 'Q', long)]
@@ -27,6 +22,9 @@ pub struct Bench {
     /// Measure only this section; may be given several times
     #[arg(long, value_name = "SECTION", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// Run the programs with real-time priority, so that nothing else gets between the rounds; needs root or CAP_SYS_NICE
+    #[arg(long)]
+    pub realtime: bool,
     /// Write everything that was found
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -37,8 +35,21 @@ pub struct Bench {
     #[arg(long, value_name = "OLD.json")]
     pub compare: Option<PathBuf>,
     /// Measure nothing: show a file that --json wrote
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "json", "realtime"])]
     pub show: Option<PathBuf>,
+}
+
+/// The sections are those of the catalogue.
+fn after_help() -> String {
+    let names: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
+    format!(
+        "Sections: {}\n\n\
+        Examples:\n  \
+        gangplank bench --quick\n  \
+        gangplank bench --json new.json --html new.html --compare old.json\n  \
+        gangplank bench --only crossings --only peers",
+        names.join(", ")
+    )
 }
 
 /// What a shell says of a program that Ctrl-C ended.
@@ -82,6 +93,7 @@ fn request(session: &Session, bench: &Bench) -> Result<Request> {
         target: super::demo::target_folder(&tree, "benches"),
         tree,
         quick: bench.quick,
+        realtime: bench.realtime,
         only: bench.only.clone(),
         offline: session.is_offline(),
         search: session.search.clone(),
@@ -94,6 +106,7 @@ fn request(session: &Session, bench: &Bench) -> Result<Request> {
 fn command(bench: &Bench) -> String {
     let mut words = vec!["cargo run --release -- bench".to_owned()];
     words.extend(bench.quick.then(|| "--quick".to_owned()));
+    words.extend(bench.realtime.then(|| "--realtime".to_owned()));
     words.extend(bench.only.iter().map(|section| format!("--only {section}")));
     words.extend(bench.json.as_ref().map(|file| format!("--json {}", file.display())));
     words.join(" ")
@@ -114,12 +127,23 @@ mod tests {
 
     #[test]
     fn the_command_repeats_the_measurement() {
-        let mut bench =
-            Bench { quick: true, only: Vec::new(), json: None, html: None, compare: None, show: None };
+        let mut bench = Bench {
+            quick: true,
+            only: Vec::new(),
+            realtime: false,
+            json: None,
+            html: None,
+            compare: None,
+            show: None,
+        };
         assert_eq!(command(&bench), "cargo run --release -- bench --quick");
         bench.only = vec!["tails".into(), "peers".into()];
         bench.html = Some("a.html".into());
-        assert_eq!(command(&bench), "cargo run --release -- bench --quick --only tails --only peers");
+        bench.realtime = true;
+        assert_eq!(
+            command(&bench),
+            "cargo run --release -- bench --quick --realtime --only tails --only peers"
+        );
     }
 
     #[test]
