@@ -22,11 +22,6 @@ impl<S: ?Sized> Kept<S> {
         self.value.into_inner()
     }
 
-    /// The value, of an owner.
-    pub(super) fn owned(&mut self) -> &Arc<S> {
-        self.value.get_mut()
-    }
-
     /// The value.
     ///
     /// # Safety
