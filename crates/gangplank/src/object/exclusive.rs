@@ -26,7 +26,7 @@ impl<S: Methods> Exclusive<S> {
         }
         let held = Exclusive { kept };
         // SAFETY: the lock is held exclusively.
-        if Arc::get_mut(unsafe { held.kept.get_mut() }).is_none() {
+        if !unsafe { held.kept.is_only() } {
             return Err(refused(referred_to(S::NAME, "changed")));
         }
         Ok(held)

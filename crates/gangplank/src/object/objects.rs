@@ -89,7 +89,7 @@ impl<S: ?Sized + Object> Objects<S> {
     /// Another `Arc` of an object that Go lends.
     pub fn share(&'static self, word: u64) -> Result<Arc<S>, Malformed> {
         // Always with the lock: whoever changes the object must be the only one to have an `Arc`, and stay so.
-        Ok(Shared::<S>::of(word, Access::LOCKED)?.arc().clone())
+        Ok(Shared::<S>::of(word, Access::LOCKED)?.share())
     }
 
     /// The `Arc` of an object that Go gives, whose handle ends.

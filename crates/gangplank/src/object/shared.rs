@@ -47,11 +47,11 @@ impl<S: ?Sized + Object> Shared<S> {
 }
 
 impl<S: ?Sized> Shared<S> {
-    /// The object with its count.
-    #[inline]
-    pub fn arc(&self) -> &Arc<S> {
-        // SAFETY: `of` shares the lock, or was promised that nobody can hold the type exclusively.
-        unsafe { self.kept.get() }
+    /// Another `Arc` of the object, which was borrowed with the lock.
+    pub(super) fn share(&self) -> Arc<S> {
+        debug_assert!(self.locked);
+        // SAFETY: `of` shares the lock.
+        unsafe { self.kept.share() }
     }
 }
 
@@ -60,7 +60,8 @@ impl<S: ?Sized> Deref for Shared<S> {
 
     #[inline]
     fn deref(&self) -> &S {
-        self.arc()
+        // SAFETY: `of` shares the lock, or was promised that nobody can hold the type exclusively.
+        unsafe { self.kept.get() }
     }
 }
 
