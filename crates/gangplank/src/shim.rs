@@ -160,7 +160,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Takes the next argument, which the function borrows. `access` is for an object.
-    #[inline]
+    #[inline(always)]
     pub fn take_lent<T: Lend<'a> + ?Sized>(
         &mut self,
         argument: &'static str,
@@ -170,7 +170,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Takes the next argument, which the function borrows to change it.
-    #[inline]
+    #[inline(always)]
     pub fn take_lent_mut<T: LendMut<'a> + ?Sized>(
         &mut self,
         argument: &'static str,

@@ -36,7 +36,7 @@ impl<T> Slot<T> {
     }
 
     /// Pins the value of a generation. Whoever gets `true` calls `unpin` once.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pin(&self, generation: u64) -> bool {
         let mut state = self.look();
         loop {
@@ -61,6 +61,7 @@ impl<T> Slot<T> {
 
     /// Waits until a slot is no longer held, and says what it is then.
     #[cold]
+    #[inline(never)]
     fn outwait(&self, generation: u64) -> State {
         let mut turn = 0;
         loop {
@@ -87,7 +88,7 @@ impl<T> Slot<T> {
     ///
     /// # Safety
     /// The caller has pinned the slot and does not use the value any more.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn unpin(&self) {
         // Release: what the reader did with the value comes before what its next owner does.
         let state = State::from_bits(self.state.fetch_sub(PIN, Ordering::Release)).unpinned();
@@ -97,6 +98,7 @@ impl<T> Slot<T> {
     }
 
     #[cold]
+    #[inline(never)]
     fn drop_abandoned(&self, state: State) {
         // Pairs with the release of the other readers.
         fence(Ordering::Acquire);

@@ -83,7 +83,7 @@ impl<T> Table<T> {
     /// # Cost
     /// An atomic operation on the slot, and another when the `Ref` is dropped. No lock, no allocation.
     #[doc(alias = "Get")]
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, handle: Handle) -> Result<Ref<'_, T>, Error> {
         let slot = self.find(handle)?;
         if slot.pin(handle.generation()) {
@@ -197,7 +197,7 @@ impl<T> Table<T> {
     }
 
     /// The slot that a handle of this table names.
-    #[inline]
+    #[inline(always)]
     fn find(&self, handle: Handle) -> Result<&Slot<T>, Error> {
         if handle.tag() == self.slots.lineage.tag {
             if let Some(slot) = self.slots.directory.slot(handle.place()) {
@@ -209,6 +209,7 @@ impl<T> Table<T> {
 
     /// Names what is wrong with a handle whose slot is in another state.
     #[cold]
+    #[inline(never)]
     fn explain(&self, handle: Handle, state: State) -> Error {
         if handle == Handle::ZERO {
             Error::Zero

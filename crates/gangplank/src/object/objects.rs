@@ -73,7 +73,7 @@ impl<S: ?Sized + Object> Objects<S> {
     }
 
     /// Pins the object for a call.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pin(&self, word: u64) -> Result<Ref<'_, Kept<S>>, Malformed> {
         match self.table.get() {
             Some(table) => table.get(Handle::from_bits(word)).map_err(|error| invalid::<S>(word, error)),

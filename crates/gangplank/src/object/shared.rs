@@ -36,7 +36,7 @@ impl<S: ?Sized + Object> Shared<S> {
     ///
     /// # Errors
     /// The handle is none of the type's, or this thread holds the object exclusively.
-    #[inline]
+    #[inline(always)]
     pub fn of(word: u64, access: Access) -> Result<Shared<S>, Malformed> {
         let kept = S::objects().pin(word)?;
         if access.locked && kept.lock.share().is_err() {
@@ -66,7 +66,7 @@ impl<S: ?Sized> Deref for Shared<S> {
 }
 
 impl<S: ?Sized> Drop for Shared<S> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         if self.locked {
             self.kept.lock.unshare();

@@ -100,7 +100,8 @@ pub enum Lent<T: 'static> {
 impl<'a, T: Decode<'a> + 'static> Lend<'a> for T {
     type Held = Lent<T>;
 
-    #[inline]
+    // Always: it is in every call of a method, and what it returns would go through memory.
+    #[inline(always)]
     fn hold(arguments: &mut Arguments<'a>, access: Access) -> Result<Lent<T>, Malformed> {
         if matches!(T::CLASS, Class::Scalar) {
             let word = arguments.word();
