@@ -380,6 +380,12 @@ fn self_ends_the_object() {
     assert!(call(consume, &[one, 0, 0, 0]).rejected().contains("argument b"));
     assert!(call(consume, &[one, one, 0, 0]).rejected().contains("argument b: the Counter is in use"));
     let other = counter(4);
+    // The first is put back when the second turns out to be shared.
+    let shared = another(counters(), other).ok();
+    let refused = call(consume, &[one, other, 0, 0]);
+    assert!(refused.rejected().contains("argument b: the Counter cannot be given away while"));
+    assert_eq!((call(add, &[one, 0]).ok(), call(get, &[other]).ok()), (9, 4));
+    release(counters(), &[shared]);
     assert!(call(consume, &[one, other, b"\xff".as_ptr() as u64, 1]).rejected().contains("UTF-8"));
     assert_eq!((call(get, &[one]).ok(), call(get, &[other]).ok()), (9, 4));
     assert_eq!(drops(|| assert_eq!(call(consume, &[one, other, 0, 0]).ok(), 13)), 2);
