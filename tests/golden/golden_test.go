@@ -431,10 +431,11 @@ func TestClosedAndNilObjects(t *testing.T) {
 	if err := panics(func() { c.AddAll(nil, nil, nil) }); !errors.As(err, &refused) || !strings.Contains(err.Error(), "other") {
 		t.Error(err)
 	}
-	for _, more := range [][]*objects.Counter{{d}, {nil}} {
-		if err := panics(func() { c.AddAll(c, more, nil) }); !errors.As(err, &refused) {
-			t.Error(err)
-		}
+	if err := panics(func() { c.AddAll(c, []*objects.Counter{d}, nil) }); !errors.As(err, &closed) || !errors.Is(err, fs.ErrClosed) || closed.Argument != "more" {
+		t.Error(err)
+	}
+	if err := panics(func() { c.AddAll(c, []*objects.Counter{nil}, nil) }); !errors.As(err, &refused) || !strings.Contains(err.Error(), "more") {
+		t.Error(err)
 	}
 	equal(t, c.Add(3), int64(3))
 

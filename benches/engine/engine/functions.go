@@ -100,7 +100,7 @@ func StepBorrowed(stepper *Stepper, x uint64) uint64 {
 	r := result(C.call_step_borrowed(C.uint64_t(h0), C.uint64_t(x)))
 	runtime.KeepAlive(stepper)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &stepper.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -114,7 +114,7 @@ func StepShared(stepper *Stepper, x uint64) uint64 {
 	r := result(C.call_step_shared(C.uint64_t(h0), C.uint64_t(x)))
 	runtime.KeepAlive(stepper)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &stepper.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }

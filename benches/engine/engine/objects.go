@@ -124,7 +124,7 @@ func (s *Stepper) Step(x uint64) uint64 {
 	r := result(C.call_Stepper_step(C.uint64_t(h0), C.uint64_t(x)))
 	runtime.KeepAlive(s)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &s.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -145,7 +145,7 @@ func (s *Stepper) Each(n uint64, x uint64, f func(uint64) uint64) uint64 {
 	r := result(C.call_Stepper_each(C.uint64_t(h0), C.uint64_t(n), C.uint64_t(x), C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h3)))
 	runtime.KeepAlive(s)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &s.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -159,7 +159,7 @@ func (s *Stepper) EachRegistered(n uint64, x uint64) uint64 {
 	r := result(C.call_Stepper_each_registered(C.uint64_t(h0), C.uint64_t(n), C.uint64_t(x)))
 	runtime.KeepAlive(s)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &s.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -206,7 +206,7 @@ func (c *Changing) Step(x uint64) uint64 {
 	r := result(C.call_Changing_step(C.uint64_t(h0), C.uint64_t(x)))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -220,7 +220,7 @@ func (c *Changing) Peek(x uint64) uint64 {
 	r := result(C.call_Changing_peek(C.uint64_t(h0), C.uint64_t(x)))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }
@@ -234,7 +234,7 @@ func (c *Changing) Steps() uint64 {
 	r := result(C.call_Changing_steps(C.uint64_t(h0)))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }

@@ -7,7 +7,7 @@ use crate::frame::{HEADER_WORDS, Header, Status};
 use crate::import::goexit::Pending;
 use crate::message::{Malformed, Passed, Reader};
 use crate::object::{Access, Object, Shared};
-use crate::value::{Class, Decode, Encode, Held, Lend, LendMut, Slice, print};
+use crate::value::{Class, Decode, Encode, Held, Lend, LendMut, Owned, Slice, print};
 use crate::{block, panic};
 use std::any::Any;
 use std::cell::Cell;
@@ -153,14 +153,14 @@ impl<'a> Arguments<'a> {
         held.map_err(|what| Rejected { argument, what })
     }
 
-    /// Hands an argument over to the function.
+    /// Makes sure of an argument that the function is to own. When all are sure they are given.
     #[inline]
-    pub fn own<T: Decode<'a>>(held: Held<'a, T>, argument: &'static str) -> Result<T, Rejected> {
+    pub fn own<T: Decode<'a>>(held: Held<'a, T>, argument: &'static str) -> Result<Owned<'a, T>, Rejected> {
         held.own().map_err(|what| Rejected { argument, what })
     }
 
     /// Takes the next argument, which the function borrows. `access` is for an object.
-    #[inline]
+    #[inline(always)]
     pub fn take_lent<T: Lend<'a> + ?Sized>(
         &mut self,
         argument: &'static str,
@@ -170,7 +170,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Takes the next argument, which the function borrows to change it.
-    #[inline]
+    #[inline(always)]
     pub fn take_lent_mut<T: LendMut<'a> + ?Sized>(
         &mut self,
         argument: &'static str,
@@ -412,6 +412,13 @@ pub(crate) unsafe fn answer<F>(
 #[cold]
 #[inline(never)]
 fn refuse(mut header: Header<'_>, name: &str, rejected: &Rejected) {
+    if let Malformed::Closed { of } = rejected.what {
+        return header.message(Status::Closed, |out| {
+            out.string(&format!("{name}: {rejected}"));
+            out.string(rejected.argument);
+            out.string(of);
+        });
+    }
     header.text(Status::Rejected, &format!("{name}: {rejected}"));
 }
 

@@ -47,18 +47,22 @@ func TestCloseEndsAHandleOnce(t *testing.T) {
 func TestClosedErrors(t *testing.T) {
 	r := newRust(t)
 	w := open(r, NewKeeper("Searcher", 8))
-	refused := error(&ArgumentError{Message: "stale"})
-	if OrClosed(refused, &w.object) != refused {
+	if h := w.object.Handle(); h == 0 || w.object.Lend() != h {
 		t.Error("an open object is closed")
 	}
 	w.close(r)
-	err := OrClosed(refused, &w.object)
-	var closed *ClosedError
-	if !errors.As(err, &closed) || closed.Type != "Searcher" || !errors.Is(err, fs.ErrClosed) || err.Error() != "Searcher is closed" {
-		t.Errorf("%#v", err)
+	if w.object.Lend() != 1 {
+		t.Error("a closed object in a message is not 1")
 	}
-	if other := errors.New("other"); OrClosed(other, &w.object) != other {
-		t.Error("another error is replaced")
+	var closed *ClosedError
+	for argument, text := range map[string]string{"": "Searcher is closed", "one": "argument one: Searcher is closed"} {
+		message := AppendString(AppendString(AppendString(nil, "what Rust says"), argument), "Searcher")
+		scratch := make([]uint64, 16)
+		answer := Result{Closed, 0, uint64(copy(memory(scratch), message)), 0}
+		err := answer.Err(scratch)
+		if !errors.As(err, &closed) || closed.Type != "Searcher" || !errors.Is(err, fs.ErrClosed) || err.Error() != text {
+			t.Errorf("%#v", err)
+		}
 	}
 	var argument *ArgumentError
 	if err := NoHandle("pattern", "Pattern", true); !errors.As(err, &argument) || !strings.Contains(err.Error(), "pattern") {

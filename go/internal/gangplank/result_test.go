@@ -71,6 +71,7 @@ func TestEveryStatusIsItsError(t *testing.T) {
 		{Exited, both, &GoexitError{Message: "text", Stack: "stack"}},
 		{Unavailable, text, &UnavailableError{Message: "text"}},
 		{Foreign, chain, &ForeignError{Message: "text", Type: "*errors.errorString"}},
+		{Closed, AppendString(AppendString(text, "one"), "Searcher"), &ClosedError{Type: "Searcher", Argument: "one"}},
 	} {
 		for name, make := range map[string]func(uint64, []byte, int) (*Result, []uint64){"lent": lent, "block": h.owned} {
 			r, scratch := make(c.status, c.message, len(c.message))
@@ -92,11 +93,11 @@ func TestEveryStatusIsItsError(t *testing.T) {
 			}()
 		}
 	}
-	if n := len(returned(list)); n != 18 {
-		t.Errorf("%d blocks were given back, want all 18", n)
+	if n := len(returned(list)); n != 21 {
+		t.Errorf("%d blocks were given back, want all 21", n)
 	}
-	r, scratch := lent(7, nil, 0)
-	if got := r.Err(scratch).Error(); !strings.Contains(got, "unknown status 7") {
+	r, scratch := lent(8, nil, 0)
+	if got := r.Err(scratch).Error(); !strings.Contains(got, "unknown status 8") {
 		t.Error(got)
 	}
 }

@@ -193,6 +193,92 @@ func TestConsumed(t *testing.T) {
 	settle(t, before)
 }
 
+// A method that takes the object, and is refused because it is in use, leaves it
+// as it was, for everyone, all the time. Whoever closes it then does.
+func TestConsumingRacesWithMethodsAndClose(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	before := bridge.Alive()
+	taken, closed := 0, 0
+	for round := range 400 {
+		c, other := bridge.NewCounter(1), bridge.NewCounter(1)
+		// One that Rust keeps cannot be taken: every method of it must go on.
+		kept := round%2 == 0
+		if kept {
+			bridge.Keep(c)
+		}
+		var wait sync.WaitGroup
+		var ended atomic.Bool
+		race := func(n int, do func() error) {
+			wait.Add(1)
+			go func() {
+				defer wait.Done()
+				for range n {
+					if err := do(); errors.Is(err, fs.ErrClosed) && !ended.Load() {
+						t.Errorf("round %d: closed before anybody ended it: %v", round, err)
+					} else if argument := (*bridge.ArgumentError)(nil); err != nil && !errors.Is(err, fs.ErrClosed) && !errors.As(err, &argument) {
+						t.Error(err)
+					}
+				}
+			}()
+		}
+		consumed := false
+		for range 2 {
+			race(100, func() error {
+				_, err := c.TryAdd(1)
+				return err
+			})
+		}
+		race(1, func() error {
+			for range 100 {
+				if !kept {
+					ended.Store(true)
+				}
+				_, err := bridge.ConsumeBoth(c, other)
+				if err == nil {
+					consumed = true
+					return nil
+				}
+				if errors.Is(err, fs.ErrClosed) {
+					return err
+				}
+			}
+			return nil
+		})
+		if round%4 >= 2 {
+			race(1, func() error {
+				runtime.Gosched()
+				ended.Store(true)
+				return c.Close()
+			})
+		}
+		wait.Wait()
+		if consumed {
+			taken++
+			if kept {
+				t.Error("taken although Rust keeps it")
+			}
+		} else if other.Value() != 1 {
+			t.Error("another argument is lost by a refused call")
+		}
+		if _, err := c.TryAdd(1); errors.Is(err, fs.ErrClosed) {
+			closed++
+		} else if err != nil {
+			t.Error(err)
+		}
+		c.Close()
+		other.Close()
+		for _, counter := range bridge.TakeKept() {
+			counter.Close()
+		}
+		if alive := bridge.Alive(); alive != before {
+			t.Fatalf("round %d: %d counters are left", round, alive-before)
+		}
+	}
+	if taken == 0 || closed == 0 || closed == 400 {
+		t.Errorf("of 400 rounds %d were taken, %d ended", taken, closed)
+	}
+}
+
 func TestForgotten(t *testing.T) {
 	before := bridge.Alive()
 	for range 1000 {
@@ -278,8 +364,14 @@ func TestSharing(t *testing.T) {
 	if bridge.Alive() != before {
 		t.Error(bridge.Alive() - before)
 	}
-	if refused := recovered(func() { bridge.Values([]*bridge.Counter{kept[0]}) }); refused == nil {
-		t.Error("a closed element")
+	var closed *bridge.ClosedError
+	refused, _ := recovered(func() { bridge.Values([]*bridge.Counter{kept[0]}) }).(error)
+	if !errors.As(refused, &closed) || closed.Argument != "counters" || closed.Type != "Counter" || !errors.Is(refused, fs.ErrClosed) {
+		t.Errorf("a closed element: %v", refused)
+	}
+	refused, _ = recovered(func() { bridge.Values([]*bridge.Counter{nil}) }).(error)
+	if argument := (*bridge.ArgumentError)(nil); !errors.As(refused, &argument) || errors.Is(refused, fs.ErrClosed) {
+		t.Errorf("a nil element: %v", refused)
 	}
 }
 

@@ -1,4 +1,4 @@
-//! Writes BENCHMARKS.md and the table in README.md from what the suite found, or checks that they are so.
+//! Writes BENCHMARKS.md and the tables in README.md and docs/handles.md from what the suite found, or checks that they are so.
 
 use gangplank_bench::{Report, show};
 use std::error::Error;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 const USAGE: &str = "usage: figures [write | check]
-  write  writes BENCHMARKS.md and the table in README.md from benches/results/suite.json
+  write  writes BENCHMARKS.md and the tables in README.md and docs/handles.md from benches/results/suite.json
   check  fails if they are not what `write` would write
 
 To measure anew: cargo run --release -- bench --json benches/results/suite.json";
@@ -25,10 +25,11 @@ fn main() -> ExitCode {
 fn run(command: Option<&str>) -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let report = Report::load(&root.join("benches/results/suite.json")).map_err(|error| error.render())?;
-    let readme = root.join("README.md");
+    let (readme, handles) = (root.join("README.md"), root.join("docs/handles.md"));
     let files = [
         (root.join("BENCHMARKS.md"), show::page(&report)),
         (readme.clone(), show::readme(&fs::read_to_string(&readme)?, &report)?),
+        (handles.clone(), show::chapter(&fs::read_to_string(&handles)?, &report, "handles")?),
     ];
     for (path, text) in files {
         match command {

@@ -28,6 +28,8 @@ pub(super) enum Purpose {
     Word,
     /// The handle of an object for a call.
     Lend,
+    /// The handle of an object inside a message.
+    Pass,
     /// A handle of an object that Rust then owns.
     Share,
     Fail,
@@ -70,6 +72,7 @@ fn function_name(purpose: Purpose, base: &str) -> String {
         Purpose::Fail => "fail",
         Purpose::Settle => "settle",
         Purpose::Lend => "lend",
+        Purpose::Pass => "pass",
         Purpose::Share => "share",
         Purpose::Serve => "serve",
         Purpose::Keep => "keep",

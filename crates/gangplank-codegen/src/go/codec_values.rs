@@ -26,7 +26,7 @@ impl Package<'_> {
         if self.interface.as_object(ty).is_some() {
             let handle = match self.giving {
                 true => self.need_share(ty),
-                false => self.need_lend(ty),
+                false => self.need_handle(Purpose::Pass, ty, "Lend"),
             };
             return format!("gangplank.AppendUint64({to}, {handle}({value}))");
         }

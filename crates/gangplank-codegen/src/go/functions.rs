@@ -275,14 +275,10 @@ impl Package<'_> {
                 let mut values: Vec<String> = returns.values.iter().map(|ty| self.zero(ty)).collect();
                 // A frame of numbers is looked at where it is.
                 let pointer = if self.is_plain(function) { r.clone() } else { format!("&{r}") };
-                let failure = self.failure(error, &pointer, scratch);
-                values.push(self.closed_or(function, locals, failure));
+                values.push(self.failure(error, &pointer, scratch));
                 line!(out, "\t\treturn {}", values.join(", "));
             }
-            None => match self.closed_or(function, locals, format!("{r}.Err({scratch})")) {
-                plain if plain.starts_with(&r) => line!(out, "\t\t{r}.Throw({scratch})"),
-                error => line!(out, "\t\tpanic({error})"),
-            },
+            None => line!(out, "\t\t{r}.Throw({scratch})"),
         }
         line!(out, "\t}}");
         let no_error = if returns.error.is_some() { ", nil" } else { "" };

@@ -101,21 +101,6 @@ impl Package<'_> {
         }
     }
 
-    /// The error of a call, as what was closed meanwhile explains it.
-    pub(super) fn closed_or(&self, function: &Function, locals: &Locals, error: String) -> String {
-        let objects: Vec<String> = function
-            .params
-            .iter()
-            .enumerate()
-            .filter(|(_, param)| self.is_direct_object(&param.ty))
-            .map(|(at, _)| format!("&{}.object", locals.param(at)))
-            .collect();
-        match objects.is_empty() {
-            true => error,
-            false => format!("gangplank.OrClosed({error}, {})", objects.join(", ")),
-        }
-    }
-
     /// The Go name of a function, or of one of an object.
     pub(super) fn function_name(&self, function: &Function) -> String {
         match function.owner.as_ref().and_then(|owner| self.interface.object(owner)) {

@@ -173,6 +173,7 @@ impl Package<'_> {
                 Purpose::Known,
                 Purpose::Word,
                 Purpose::Lend,
+                Purpose::Pass,
                 Purpose::Share,
                 Purpose::Fail,
                 Purpose::Settle,

@@ -12,6 +12,7 @@ struct Argument {
     print: TokenStream,
     take: TokenStream,
     own: TokenStream,
+    give: TokenStream,
     len: TokenStream,
     pass: TokenStream,
     skip: TokenStream,
@@ -29,7 +30,8 @@ pub fn expand_batch(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
         of.sig.inputs.iter().enumerate().map(|(at, input)| expand_items(of, at, input)).collect();
     let classes = arguments.iter().map(|a| &a.class);
     let (takes, owns) = (arguments.iter().map(|a| &a.take), arguments.iter().map(|a| &a.own));
-    let (lens, passes) = (arguments.iter().map(|a| &a.len), arguments.iter().map(|a| &a.pass));
+    let (gives, passes) = (arguments.iter().map(|a| &a.give), arguments.iter().map(|a| &a.pass));
+    let lens = arguments.iter().map(|a| &a.len);
     let skips = arguments.iter().map(|a| &a.skip);
     let mut prints: Vec<_> = arguments.iter().map(|a| a.print.clone()).collect();
     let mut output = of.sig.output.clone();
@@ -54,6 +56,7 @@ pub fn expand_batch(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                         arguments.finish()?;
                         let __gangplank_count = __gangplank::batch::count(&[#(#lens),*])?;
                         #(#owns)*
+                        #(#gives)*
                         __gangplank::batch::Item::answer(#one, __gangplank_count, |__gangplank_at| ::core::result::Result::Ok(#callee(#(#passes),*)), header);
                         ::core::result::Result::Ok(())
                     })
@@ -84,6 +87,7 @@ fn expand_items(of: &Shimmed<'_>, at: usize, input: &syn::FnArg) -> Argument {
                 print: shared.print,
                 take: shared.take,
                 own: shared.own,
+                give: shared.give,
                 len: quote!(::core::option::Option::None),
                 pass,
                 skip: shared.skip,
@@ -131,6 +135,7 @@ fn items(name: &syn::Ident, item: &syn::Type, text: &str, pass: TokenStream) -> 
             let mut #name = __gangplank::batch::Items::<#item>::of(arguments, #text)?;
         },
         own: TokenStream::new(),
+        give: TokenStream::new(),
         len: quote!(#name.count()),
         pass,
         skip: quote!(arguments.skip::<__gangplank::batch::Many<'_, #item>>();),
@@ -147,6 +152,7 @@ fn each(name: &syn::Ident, elem: &syn::Type, text: &str) -> Argument {
             let #name = __gangplank::batch::Each::<#elem>::of(arguments, #text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE), #object)?;
         },
         own: TokenStream::new(),
+        give: TokenStream::new(),
         len: quote!(#name.count()),
         pass: quote!(#name.get(__gangplank_at)?),
         skip: quote!(__gangplank::batch::Each::<#elem>::skip(arguments, #object);),

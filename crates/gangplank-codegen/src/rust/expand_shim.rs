@@ -24,6 +24,7 @@ pub(super) struct Argument {
     pub print: TokenStream,
     pub take: TokenStream,
     pub own: TokenStream,
+    pub give: TokenStream,
     pub pass: TokenStream,
     pub skip: TokenStream,
 }
@@ -36,7 +37,8 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     let arguments: Vec<_> =
         of.sig.inputs.iter().enumerate().map(|(at, input)| expand_argument(of, at, input)).collect();
     let (classes, takes) = (arguments.iter().map(|a| &a.class), arguments.iter().map(|a| &a.take));
-    let (owns, passes) = (arguments.iter().map(|a| &a.own), arguments.iter().map(|a| &a.pass));
+    let (owns, gives) = (arguments.iter().map(|a| &a.own), arguments.iter().map(|a| &a.give));
+    let passes = arguments.iter().map(|a| &a.pass);
     let mut prints: Vec<_> = arguments.iter().map(|a| a.print.clone()).collect();
     let mut output = of.sig.output.clone();
     if let syn::ReturnType::Type(_, ty) = &mut output {
@@ -71,6 +73,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                         #(#takes)*
                         arguments.finish()?;
                         #(#owns)*
+                        #(#gives)*
                         __gangplank::Output::put(#callee(#(#passes),*), header);
                         ::core::result::Result::Ok(())
                     })
@@ -136,7 +139,8 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
                     const _: () = ::core::assert!(<#fixed as __gangplank::LendMut<'static>>::CAN, #UNCHANGED);
                     let mut #name = arguments.take_lent_mut::<#elem>(#text)?;
                 },
-                own: nothing,
+                own: nothing.clone(),
+                give: nothing,
                 pass: quote!(<#elem as __gangplank::LendMut<'_>>::lend(&mut #name)),
                 skip: quote!(arguments.skip_lent_mut::<#elem>();),
             };
@@ -148,7 +152,8 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
                     class,
                     print,
                     take: quote!(let #name = arguments.take_slice::<#item>(#text)?;),
-                    own: nothing,
+                    own: nothing.clone(),
+                    give: nothing,
                     pass: quote!(&#name),
                     skip: quote!(arguments.skip_slice::<#item>();),
                 };
@@ -160,7 +165,8 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
                     take: quote! {
                         let #name = arguments.take_lent::<#elem>(#text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE))?;
                     },
-                    own: nothing,
+                    own: nothing.clone(),
+                    give: nothing,
                     pass: quote!(<#elem as __gangplank::Lend<'_>>::lend(&#name)),
                     skip: quote!(arguments.skip_lent::<#elem>();),
                 };
@@ -170,7 +176,8 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
                     class,
                     print,
                     take: quote!(let #name = arguments.take::<#ty>(#text)?;),
-                    own: nothing,
+                    own: nothing.clone(),
+                    give: nothing,
                     pass: quote!(#name),
                     skip: quote!(arguments.skip::<#ty>();),
                 };
@@ -182,6 +189,7 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
         print,
         take: quote!(let #name = arguments.take_owned::<#ty>(#text)?;),
         own: quote!(let #name = __gangplank::Arguments::own::<#ty>(#name, #text)?;),
+        give: quote!(let #name = #name.give();),
         pass: quote!(#name),
         skip: quote!(arguments.skip::<#ty>();),
     }

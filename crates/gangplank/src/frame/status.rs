@@ -18,6 +18,8 @@ pub enum Status {
     Unavailable = 5,
     /// A Go `error` that is not of the function's own error type.
     Foreign = 6,
+    /// An object among the arguments is closed.
+    Closed = 7,
 }
 
 impl Status {
@@ -31,6 +33,7 @@ impl Status {
             4 => Status::Goexit,
             5 => Status::Unavailable,
             6 => Status::Foreign,
+            7 => Status::Closed,
             _ => return None,
         })
     }

@@ -36,6 +36,12 @@ macro_rules! argument {
     (own by $held:ident $T:ident $number:literal) => {
         $held
     };
+    (give own $held:ident) => {
+        $held.give()
+    };
+    (give by $held:ident) => {
+        $held
+    };
     (pass own $held:ident $T:ident) => {
         $held
     };
@@ -73,6 +79,7 @@ macro_rules! called_by_go {
             $(let $w = argument!(take $mode arguments $T $number);)*
             arguments.finish()?;
             $(let $w = argument!(own $mode $w $T $number);)*
+            $(let $w = argument!(give $mode $w);)*
             let result = $run;
             Output::put(result, header);
             Ok(())

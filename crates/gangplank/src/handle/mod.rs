@@ -31,6 +31,7 @@
 //! | free | 0 | there is none; the generation is the last one issued, 0 if none was |
 //! | reserved | 0 | the one thread whose compare-and-swap made the slot so |
 //! | live | any | the table; who has pinned it may read it |
+//! | held | 0 | the one thread whose compare-and-swap made the slot so; it may put the value back. The handle is valid |
 //! | closing | over 0 | those who have pinned it; the last of them becomes the owner |
 //! | closing | 0 | the thread that took the last pin away |
 //!
@@ -38,7 +39,8 @@
 //! free(g) ──CAS, insert──▶ reserved(g+1) ──store, insert──▶ live(g+1)
 //! live(g, n) ──CAS, get──▶ live(g, n+1)              live(g, n) ──sub, Ref::drop──▶ live(g, n-1)
 //! live(g, 0) ──CAS, delete or take──▶ reserved(g) ──store──▶ free(g)
-//! live(g, 0) ──CAS, hold──▶ reserved(g) ──store, left there after all──▶ live(g)
+//! live(g, 0) ──CAS, hold──▶ held(g) ──store, taken──▶ free(g)
+//!                           held(g) ──store, put back──▶ live(g, 0)
 //! live(g, n) ──CAS, delete──▶ closing(g, n) ──sub, Ref::drop──▶ closing(g, n-1)
 //! closing(g, 0) ──store, the last Ref::drop──▶ free(g)
 //! ```
@@ -47,8 +49,12 @@
 //! value, and a value is never dropped or moved while there is a pin. Generations of a slot only rise; a slot whose generations are
 //! used up stays free and is never claimed again: it is retired.
 //!
+//! Of a held slot nobody knows yet whether its handle ends. Who gets or deletes it meanwhile waits, for a held slot is one for some instructions only: the holder
+//! runs nobody else's code, and takes no lock. Who wants to hold or take it does not wait, and is told that it is in use: so a thread that holds one never waits for another. A get
+//! thus never fails although the value stays, and a delete is never lost.
+//!
 //! Orderings. The store that makes a slot live releases the value; the compare-and-swap that pins it acquires it. Taking a pin
-//! away releases what the reader did; who then becomes the owner (the deleter by its compare-and-swap, the last reader by a fence)
+//! away releases what the reader did; who then becomes the owner (the deleter or holder by its compare-and-swap, the last reader by a fence)
 //! acquires it, also from the readers before the last, because all changes between are read-modify-writes on the same word. The
 //! store that frees a slot releases the end of the value; the compare-and-swap that claims it acquires that.
 //!

@@ -32,7 +32,7 @@ impl<T> Deref for Ref<'_, T> {
 }
 
 impl<T> Drop for Ref<'_, T> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: the pin is ours, and no reference into the value is left.
         unsafe { self.slot.unpin() }

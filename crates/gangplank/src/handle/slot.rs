@@ -1,7 +1,7 @@
 //! Where a value lives.
 
 use super::state::{Closed, PIN, State};
-use super::sync::{AtomicU64, Ordering, UnsafeCell, fence};
+use super::sync::{AtomicU64, Ordering, UnsafeCell, fence, pause};
 use std::mem::MaybeUninit;
 
 #[derive(Debug)]
@@ -36,22 +36,42 @@ impl<T> Slot<T> {
     }
 
     /// Pins the value of a generation. Whoever gets `true` calls `unpin` once.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pin(&self, generation: u64) -> bool {
         let mut state = self.look();
-        while let Some(to) = state.pin(generation) {
-            // Acquire pairs with the release in `Claimed::publish`: the value is there.
-            match self.state.compare_exchange_weak(
-                state.to_bits(),
-                to.to_bits(),
-                Ordering::Acquire,
-                Ordering::Relaxed,
-            ) {
-                Ok(_) => return true,
-                Err(now) => state = State::from_bits(now),
+        loop {
+            while let Some(to) = state.pin(generation) {
+                // Acquire pairs with the release in `Claimed::publish` and `Owner::put_back`: the value is there.
+                match self.state.compare_exchange_weak(
+                    state.to_bits(),
+                    to.to_bits(),
+                    Ordering::Acquire,
+                    Ordering::Relaxed,
+                ) {
+                    Ok(_) => return true,
+                    Err(now) => state = State::from_bits(now),
+                }
             }
+            if !state.is_held(generation) {
+                return false;
+            }
+            state = self.outwait(generation);
         }
-        false
+    }
+
+    /// Waits until a slot is no longer held, and says what it is then.
+    #[cold]
+    #[inline(never)]
+    fn outwait(&self, generation: u64) -> State {
+        let mut turn = 0;
+        loop {
+            let state = self.look();
+            if !state.is_held(generation) {
+                return state;
+            }
+            pause(turn);
+            turn += 1;
+        }
     }
 
     /// The value.
@@ -68,7 +88,7 @@ impl<T> Slot<T> {
     ///
     /// # Safety
     /// The caller has pinned the slot and does not use the value any more.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn unpin(&self) {
         // Release: what the reader did with the value comes before what its next owner does.
         let state = State::from_bits(self.state.fetch_sub(PIN, Ordering::Release)).unpinned();
@@ -78,10 +98,11 @@ impl<T> Slot<T> {
     }
 
     #[cold]
+    #[inline(never)]
     fn drop_abandoned(&self, state: State) {
         // Pairs with the release of the other readers.
         fence(Ordering::Acquire);
-        drop(Owner { slot: self, state, drops: true });
+        drop(Owner { slot: self, state, has_value: true });
     }
 
     /// Ends the handle of a generation. If nobody reads the value, the caller owns it now; else the last reader will drop it. `Err`
@@ -89,32 +110,55 @@ impl<T> Slot<T> {
     #[inline]
     pub(crate) fn close(&self, generation: u64) -> Result<Option<Owner<'_, T>>, ()> {
         let mut state = self.look();
-        while let Some(closed) = state.close(generation) {
-            let (to, owned) = match closed {
-                Closed::Owned(to) => (to, true),
-                Closed::InUse(to) => (to, false),
-            };
-            match self.change(state, to) {
-                // Lazily: an `Owner` that is made by mistake drops the value.
-                Ok(()) => return Ok(owned.then(|| Owner { slot: self, state: to, drops: true })),
-                Err(now) => state = now,
+        loop {
+            while let Some(closed) = state.close(generation) {
+                let (to, owned) = match closed {
+                    Closed::Owned(to) => (to, true),
+                    Closed::InUse(to) => (to, false),
+                };
+                match self.change(state, to) {
+                    // Lazily: an `Owner` that is made by mistake drops the value.
+                    Ok(()) => return Ok(owned.then(|| Owner { slot: self, state: to, has_value: true })),
+                    Err(now) => state = now,
+                }
             }
+            if !state.is_held(generation) {
+                return Err(());
+            }
+            state = self.outwait(generation);
         }
-        Err(())
     }
 
-    /// As `close`, but only if nobody reads the value: else `Ok(None)`, and nothing changes.
+    /// As `close`, but only if nobody reads or holds the value: else `Ok(None)`, and nothing changes.
     #[inline]
     pub(crate) fn close_unused(&self, generation: u64) -> Result<Option<Owner<'_, T>>, ()> {
+        self.own_unused(generation, |state| match state.close(generation) {
+            Some(Closed::Owned(to)) => Some(to),
+            _ => None,
+        })
+    }
+
+    /// Owns the value of a generation that nobody reads or holds (else `Ok(None)`), to take it or to put it back. Until then others wait: the caller runs nobody else's
+    /// code and takes no lock.
+    #[inline]
+    pub(crate) fn hold(&self, generation: u64) -> Result<Option<Owner<'_, T>>, ()> {
+        self.own_unused(generation, |state| state.hold(generation))
+    }
+
+    #[inline]
+    fn own_unused(
+        &self,
+        generation: u64,
+        next: impl Fn(State) -> Option<State>,
+    ) -> Result<Option<Owner<'_, T>>, ()> {
         let mut state = self.look();
-        while let Some(closed) = state.close(generation) {
-            let Closed::Owned(to) = closed else { return Ok(None) };
+        while let Some(to) = next(state) {
             match self.change(state, to) {
-                Ok(()) => return Ok(Some(Owner { slot: self, state: to, drops: true })),
+                Ok(()) => return Ok(Some(Owner { slot: self, state: to, has_value: true })),
                 Err(now) => state = now,
             }
         }
-        Err(())
+        if state.is_live_in(generation) || state.is_held(generation) { Ok(None) } else { Err(()) }
     }
 
     #[inline]
@@ -159,27 +203,40 @@ impl<T> Claimed<'_, T> {
 pub(crate) struct Owner<'a, T> {
     slot: &'a Slot<T>,
     state: State,
-    drops: bool,
+    has_value: bool,
 }
 
 impl<T> Owner<'_, T> {
     /// Moves the value out.
     #[inline]
     pub(crate) fn take(mut self) -> T {
-        self.drops = false;
-        // SAFETY: the holder owns the value, and `drops` says that it is gone.
+        self.has_value = false;
+        // SAFETY: the holder owns the value, and `has_value` says that it is gone.
         self.slot.value.with(|value| unsafe { (*value).assume_init_read() })
     }
 
-    /// The value where it is.
-    pub(crate) fn value(&mut self) -> &mut T {
-        // SAFETY: the holder owns the value, and it is there as long as `drops` is set.
-        self.slot.value.with_mut(|value| unsafe { (*value).assume_init_mut() })
+    /// Moves the value out, which may come back.
+    pub(crate) fn take_out(&mut self) -> T {
+        assert!(self.has_value, "taken out once");
+        self.has_value = false;
+        // SAFETY: the holder owns the value, and `has_value` says that it is gone.
+        self.slot.value.with(|value| unsafe { (*value).assume_init_read() })
     }
 
-    /// Gives the value back to the table, which has it under the same handle again. Only where nobody read it when it was closed.
-    pub(crate) fn put_back(self) {
+    /// Leaves the value in the table, under the same handle; if it was taken out, the slot is free.
+    pub(crate) fn leave(mut self) {
+        if self.has_value {
+            let value = self.take_out();
+            self.put_back(value);
+        }
+    }
+
+    /// Gives a value that was taken out back to the table, which has it under the same handle again.
+    pub(crate) fn put_back(self, value: T) {
+        assert!(!self.has_value, "taken out before");
         let owner = std::mem::ManuallyDrop::new(self);
+        // SAFETY: the holder owns the slot, and there is no value in it.
+        owner.slot.value.with_mut(|place| unsafe { (*place).write(value) });
         // Release pairs with the acquire in `pin` and `change`.
         owner.slot.state.store(owner.state.publish().to_bits(), Ordering::Release);
     }
@@ -197,7 +254,7 @@ impl<T> Drop for Owner<'_, T> {
             }
         }
         let _free = Free(self.slot, self.state);
-        if self.drops {
+        if self.has_value {
             // SAFETY: the holder owns the value, and nobody will look at it again.
             self.slot.value.with_mut(|value| unsafe { (*value).assume_init_drop() });
         }

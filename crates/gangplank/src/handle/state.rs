@@ -7,16 +7,17 @@ use super::bits::GENERATION_BITS;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct State(u64);
 
-const PIN_BITS: u32 = 38;
+const PIN_BITS: u32 = 37;
 const PHASE_SHIFT: u32 = PIN_BITS;
-const GENERATION_SHIFT: u32 = PHASE_SHIFT + 2;
+const GENERATION_SHIFT: u32 = PHASE_SHIFT + 3;
 const PINS: u64 = (1 << PIN_BITS) - 1;
 
 const FREE: u64 = 0 << PHASE_SHIFT;
 const RESERVED: u64 = 1 << PHASE_SHIFT;
 const LIVE: u64 = 2 << PHASE_SHIFT;
 const CLOSING: u64 = 3 << PHASE_SHIFT;
-const PHASE: u64 = 3 << PHASE_SHIFT;
+const HELD: u64 = 4 << PHASE_SHIFT;
+const PHASE: u64 = 7 << PHASE_SHIFT;
 
 const _: () = assert!(GENERATION_SHIFT + GENERATION_BITS == u64::BITS);
 
@@ -55,8 +56,27 @@ impl State {
         State(generation << GENERATION_SHIFT | phase)
     }
 
+    /// There is a handle that is valid, or may be.
     pub(crate) fn is_live(self) -> bool {
-        self.0 & PHASE == LIVE
+        self.0 & PHASE == LIVE || self.0 & PHASE == HELD
+    }
+
+    /// held(g), for the generation that is asked for.
+    #[inline]
+    pub(crate) fn is_held(self, generation: u64) -> bool {
+        self == State::with(generation, HELD)
+    }
+
+    /// live(g, 0), for the generation that is asked for.
+    #[inline]
+    pub(crate) fn is_unused(self, generation: u64) -> bool {
+        self == State::with(generation, LIVE)
+    }
+
+    /// live(g, n), for the generation that is asked for.
+    #[inline]
+    pub(crate) fn is_live_in(self, generation: u64) -> bool {
+        self.0 & !PINS == State::with(generation, LIVE).0
     }
 
     pub(crate) fn is_free(self) -> bool {
@@ -65,7 +85,7 @@ impl State {
 
     /// There is a value that nobody has taken or dropped.
     pub(crate) fn has_value(self) -> bool {
-        self.0 & PHASE == LIVE || self.0 & PHASE == CLOSING
+        matches!(self.0 & PHASE, LIVE | CLOSING | HELD)
     }
 
     /// free(g) -> reserved(next generation). The caller of the compare-and-swap owns the slot then.
@@ -75,19 +95,26 @@ impl State {
         self.is_free().then(|| State::with(next, RESERVED))
     }
 
-    /// reserved(g) -> live(g), by the owner, who thereby gives the value away.
+    /// live(g, 0) -> held(g). The caller of the compare-and-swap owns the value, for now.
+    #[inline]
+    #[must_use]
+    pub(crate) fn hold(self, generation: u64) -> Option<State> {
+        self.is_unused(generation).then(|| State::with(generation, HELD))
+    }
+
+    /// reserved(g) or held(g) -> live(g), by the owner, who thereby gives the value away.
     #[inline]
     #[must_use]
     pub(crate) fn publish(self) -> State {
-        debug_assert_eq!(self.0 & PHASE, RESERVED);
+        debug_assert!(matches!(self.0 & PHASE, RESERVED | HELD));
         State::with(self.generation(), LIVE)
     }
 
-    /// reserved(g) or closing(g, 0) -> free(g), by the owner, when there is no value any more.
+    /// reserved(g), held(g) or closing(g, 0) -> free(g), by the owner, when there is no value any more.
     #[inline]
     #[must_use]
     pub(crate) fn free(self) -> State {
-        debug_assert!(!self.is_free() && !self.is_live());
+        debug_assert!(!self.is_free() && self.0 & PHASE != LIVE);
         State::with(self.generation(), FREE)
     }
 
@@ -117,7 +144,7 @@ impl State {
     /// live(g, 0) -> reserved(g), live(g, n) -> closing(g, n).
     #[inline]
     pub(crate) fn close(self, generation: u64) -> Option<Closed> {
-        if !self.is_live() || self.generation() != generation {
+        if !self.is_live_in(generation) {
             return None;
         }
         Some(match self.0 & PINS {

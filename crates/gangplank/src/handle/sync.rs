@@ -34,6 +34,17 @@ mod real {
         }
     }
 
+    /// Lets others go first; for longer, the more often it was done.
+    #[cold]
+    pub(crate) fn pause(turn: u32) {
+        match turn {
+            0..16 => std::hint::spin_loop(),
+            16..64 => std::thread::yield_now(),
+            // They may have a lower priority.
+            _ => std::thread::sleep(std::time::Duration::from_micros(50)),
+        }
+    }
+
     /// A lock that is never poisoned: what it guards holds at every point where its holder could panic.
     #[derive(Debug, Default)]
     pub(crate) struct Mutex(std::sync::Mutex<()>);
@@ -57,6 +68,10 @@ mod modelled {
 
     pub(crate) fn unshared<T>(pointer: &mut AtomicPtr<T>) -> *mut T {
         pointer.with_mut(|pointer| *pointer)
+    }
+
+    pub(crate) fn pause(_turn: u32) {
+        loom::thread::yield_now();
     }
 
     #[derive(Debug)]

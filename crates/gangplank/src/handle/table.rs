@@ -83,7 +83,7 @@ impl<T> Table<T> {
     /// # Cost
     /// An atomic operation on the slot, and another when the `Ref` is dropped. No lock, no allocation.
     #[doc(alias = "Get")]
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, handle: Handle) -> Result<Ref<'_, T>, Error> {
         let slot = self.find(handle)?;
         if slot.pin(handle.generation()) {
@@ -113,10 +113,23 @@ impl<T> Table<T> {
         }
     }
 
-    /// Reserves the value of a live handle that nobody reads: to take it, or to leave it there after all.
+    /// Whether the value of a live handle could be taken now, as far as one can see.
+    pub(crate) fn check_unused(&self, handle: Handle) -> Result<(), Error> {
+        let state = self.find(handle)?.look();
+        let generation = handle.generation();
+        if state.is_unused(generation) {
+            Ok(())
+        } else if state.is_live_in(generation) || state.is_held(generation) {
+            Err(Error::InUse)
+        } else {
+            Err(self.explain(handle, state))
+        }
+    }
+
+    /// Holds the value of a live handle that nobody reads: to take it, or to put it back after all. Until then others wait, so the caller runs nobody else's code.
     pub(crate) fn hold(&self, handle: Handle) -> Result<Holding<'_, T>, Error> {
         let slot = self.find(handle)?;
-        match slot.close_unused(handle.generation()) {
+        match slot.hold(handle.generation()) {
             Ok(Some(owner)) => Ok(Holding { table: self, handle, owner: Some(owner) }),
             Ok(None) => Err(Error::InUse),
             Err(()) => Err(self.explain(handle, slot.look())),
@@ -184,7 +197,7 @@ impl<T> Table<T> {
     }
 
     /// The slot that a handle of this table names.
-    #[inline]
+    #[inline(always)]
     fn find(&self, handle: Handle) -> Result<&Slot<T>, Error> {
         if handle.tag() == self.slots.lineage.tag {
             if let Some(slot) = self.slots.directory.slot(handle.place()) {
@@ -196,6 +209,7 @@ impl<T> Table<T> {
 
     /// Names what is wrong with a handle whose slot is in another state.
     #[cold]
+    #[inline(never)]
     fn explain(&self, handle: Handle, state: State) -> Error {
         if handle == Handle::ZERO {
             Error::Zero
@@ -215,7 +229,7 @@ impl<T> Table<T> {
     }
 }
 
-/// A value that is reserved. Others see its handle as stale; dropping this makes it live again.
+/// A value that is held. Dropping this puts it back, but for one that was taken out.
 #[must_use]
 pub(crate) struct Holding<'a, T> {
     table: &'a Table<T>,
@@ -225,23 +239,27 @@ pub(crate) struct Holding<'a, T> {
 }
 
 impl<T> Holding<'_, T> {
-    /// The value.
-    pub(crate) fn value(&mut self) -> &mut T {
-        self.owner.as_mut().expect("held until it is dropped").value()
+    /// Takes the value out. Then `end` or `put_back` says how it goes on.
+    pub(crate) fn take_out(&mut self) -> T {
+        self.owner.as_mut().expect("held until it is dropped").take_out()
     }
 
-    /// Takes the value: the handle ends.
-    pub(crate) fn take(mut self) -> T {
-        let owner = self.owner.take().expect("held until it is dropped");
+    /// The value that was taken out stays out: the handle ends.
+    pub(crate) fn end(mut self) {
         self.table.tracked.ended(self.handle);
-        owner.take()
+        drop(self.owner.take());
+    }
+
+    /// Puts a value back, under the same handle.
+    pub(crate) fn put_back(mut self, value: T) {
+        self.owner.take().expect("held until it is dropped").put_back(value);
     }
 }
 
 impl<T> Drop for Holding<'_, T> {
     fn drop(&mut self) {
         if let Some(owner) = self.owner.take() {
-            owner.put_back();
+            owner.leave();
         }
     }
 }

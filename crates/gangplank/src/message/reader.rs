@@ -29,6 +29,11 @@ pub enum Malformed {
     },
     /// No such function, implementation or object; the text says what happened and what to do.
     Refused(Box<str>),
+    /// An object whose handle has ended.
+    Closed {
+        /// Its type.
+        of: &'static str,
+    },
     /// Nested deeper than clause 5.10 allows, or an error chain larger than clause 5.8 allows.
     Deep,
 }
@@ -49,6 +54,9 @@ impl fmt::Display for Malformed {
             Malformed::Value { of, got } => write!(f, "{got} is not a value of {of}"),
             Malformed::Nil { of } => write!(f, "nil is not a value of {of}; it needs one of its variants"),
             Malformed::Refused(what) => f.write_str(what),
+            Malformed::Closed { of } => {
+                write!(f, "the {of} is closed: call Close only when it is no longer used")
+            }
             Malformed::Deep => f.write_str("nested too deeply; is there a cycle?"),
         }
     }

@@ -28,7 +28,7 @@ pub fn decode<S: Object + Sized>(input: &mut Reader<'_>) -> Result<S, Malformed>
 #[cold]
 #[inline(never)]
 pub fn from_word<S: Object + Sized>(word: u64) -> Result<S, Malformed> {
-    super::later::<S>(word)?()
+    Ok(super::later::<S>(word)?()?())
 }
 
 /// An object that Go returned.

@@ -17,7 +17,7 @@ impl<S: Methods> Exclusive<S> {
     /// Shared access to types without `&mut self` methods takes no lock, so there can be no exclusive access to them.
     const CAN: () = assert!(S::EXCLUSIVE, "an object without `&mut self` methods cannot be changed");
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(word: u64) -> Result<Exclusive<S>, Malformed> {
         let () = Self::CAN;
         let kept = S::objects().pin(word)?;
@@ -26,7 +26,7 @@ impl<S: Methods> Exclusive<S> {
         }
         let held = Exclusive { kept };
         // SAFETY: the lock is held exclusively.
-        if Arc::get_mut(unsafe { held.kept.get_mut() }).is_none() {
+        if !unsafe { held.kept.is_only() } {
             return Err(refused(referred_to(S::NAME, "changed")));
         }
         Ok(held)
@@ -42,7 +42,7 @@ impl<S> Exclusive<S> {
 }
 
 impl<S> Drop for Exclusive<S> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.kept.lock.release();
     }
@@ -53,7 +53,7 @@ impl<'a, S: Methods> LendMut<'a> for S {
 
     const CAN: bool = S::EXCLUSIVE;
 
-    #[inline]
+    #[inline(always)]
     fn hold(arguments: &mut Arguments<'a>) -> Result<Exclusive<S>, Malformed> {
         Exclusive::of(arguments.word())
     }

@@ -4,9 +4,15 @@ use super::Object;
 use crate::handle::Error;
 use crate::message::Malformed;
 
+/// What stands for a closed object in a message (clause 8.2).
+const CLOSED: u64 = 1;
+
 #[cold]
 #[inline(never)]
-pub(super) fn invalid<S: ?Sized + Object>(error: Error) -> Malformed {
+pub(super) fn invalid<S: ?Sized + Object>(word: u64, error: Error) -> Malformed {
+    if word == CLOSED || error == Error::Stale {
+        return Malformed::Closed { of: S::NAME };
+    }
     refused(text(S::NAME, error))
 }
 
@@ -17,12 +23,11 @@ pub(super) fn refused(text: String) -> Malformed {
 
 fn text(name: &str, error: Error) -> String {
     match error {
-        Error::Stale => format!("the {name} is closed: call Close only when it is no longer used"),
         Error::Zero => {
-            format!("the {name} is nil or closed: pass one that a constructor or a function of Rust returned")
+            format!("the {name} is nil: pass one that a constructor or a function of Rust returned")
         }
         Error::Foreign => format!("this is no {name} but an object of another type"),
-        Error::Forged => format!("this is no {name}: its handle was never issued"),
+        Error::Forged | Error::Stale => format!("this is no {name}: its handle was never issued"),
         Error::InUse => in_use(name),
     }
 }

@@ -7,7 +7,7 @@
 //! | `&S`, `&self` | the slot is pinned for the call: who closes the handle meanwhile only ends it, the value goes when the call is over |
 //! | `&mut S`, `&mut self` | the same, and the object is held exclusively: see `lock.rs` |
 //! | `Arc<S>` | the `Arc` is cloned |
-//! | `S`, `self` | the value is taken out, and the handle ends |
+//! | `S`, `self` | the value is taken out, and the handle ends: see `consume.rs` |
 //! | `S`, `Arc<S>` to Go | a handle is made |
 //!
 //! # Cycles

@@ -54,32 +54,42 @@ impl<S: ?Sized + Object> Objects<S> {
         handle
     }
 
-    /// Reserves what is under a handle, to end it.
+    /// Whether what is under a handle could be held.
+    pub(super) fn check_unused(&self, word: u64) -> Result<(), Malformed> {
+        match self.table.get() {
+            Some(table) => {
+                table.check_unused(Handle::from_bits(word)).map_err(|error| invalid::<S>(word, error))
+            }
+            None => Err(self.empty(word)),
+        }
+    }
+
+    /// Holds what is under a handle, to end it.
     pub(super) fn hold(&self, word: u64) -> Result<Holding<'_, Kept<S>>, Malformed> {
         match self.table.get() {
-            Some(table) => table.hold(Handle::from_bits(word)).map_err(invalid::<S>),
+            Some(table) => table.hold(Handle::from_bits(word)).map_err(|error| invalid::<S>(word, error)),
             None => Err(self.empty(word)),
         }
     }
 
     /// Pins the object for a call.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pin(&self, word: u64) -> Result<Ref<'_, Kept<S>>, Malformed> {
         match self.table.get() {
-            Some(table) => table.get(Handle::from_bits(word)).map_err(invalid::<S>),
+            Some(table) => table.get(Handle::from_bits(word)).map_err(|error| invalid::<S>(word, error)),
             None => Err(self.empty(word)),
         }
     }
 
     #[cold]
     fn empty(&self, word: u64) -> Malformed {
-        invalid::<S>(if word == 0 { Error::Zero } else { Error::Forged })
+        invalid::<S>(word, if word == 0 { Error::Zero } else { Error::Forged })
     }
 
     /// Another `Arc` of an object that Go lends.
     pub fn share(&'static self, word: u64) -> Result<Arc<S>, Malformed> {
         // Always with the lock: whoever changes the object must be the only one to have an `Arc`, and stay so.
-        Ok(Shared::<S>::of(word, Access::LOCKED)?.arc().clone())
+        Ok(Shared::<S>::of(word, Access::LOCKED)?.share())
     }
 
     /// The `Arc` of an object that Go gives, whose handle ends.

@@ -36,7 +36,7 @@ impl<S: ?Sized + Object> Shared<S> {
     ///
     /// # Errors
     /// The handle is none of the type's, or this thread holds the object exclusively.
-    #[inline]
+    #[inline(always)]
     pub fn of(word: u64, access: Access) -> Result<Shared<S>, Malformed> {
         let kept = S::objects().pin(word)?;
         if access.locked && kept.lock.share().is_err() {
@@ -47,11 +47,11 @@ impl<S: ?Sized + Object> Shared<S> {
 }
 
 impl<S: ?Sized> Shared<S> {
-    /// The object with its count.
-    #[inline]
-    pub fn arc(&self) -> &Arc<S> {
-        // SAFETY: `of` shares the lock, or was promised that nobody can hold the type exclusively.
-        unsafe { self.kept.get() }
+    /// Another `Arc` of the object, which was borrowed with the lock.
+    pub(super) fn share(&self) -> Arc<S> {
+        debug_assert!(self.locked);
+        // SAFETY: `of` shares the lock.
+        unsafe { self.kept.share() }
     }
 }
 
@@ -60,12 +60,13 @@ impl<S: ?Sized> Deref for Shared<S> {
 
     #[inline]
     fn deref(&self) -> &S {
-        self.arc()
+        // SAFETY: `of` shares the lock, or was promised that nobody can hold the type exclusively.
+        unsafe { self.kept.get() }
     }
 }
 
 impl<S: ?Sized> Drop for Shared<S> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         if self.locked {
             self.kept.lock.unshare();

@@ -5,8 +5,11 @@ use crate::message::Malformed;
 use crate::object::{Access, Shared};
 use crate::shim::Arguments;
 
-/// Takes an object out of its table, when nothing else can be refused any more. Dropped, it leaves the object where it is.
-pub type Later<'a, T> = Box<dyn FnOnce() -> Result<T, Malformed> + 'a>;
+/// Takes an object out of its table, when the other arguments are there. Dropped, it leaves the object where it is.
+pub type Later<'a, T> = Box<dyn FnOnce() -> Result<Taken<'a, T>, Malformed> + 'a>;
+
+/// Gives an object away that was taken out of its table, when nothing else can be refused any more. Dropped, it puts the object back.
+pub type Taken<'a, T> = Box<dyn FnOnce() -> T + 'a>;
 
 /// An argument that the function owns.
 pub enum Held<'a, T> {
@@ -17,12 +20,31 @@ pub enum Held<'a, T> {
 }
 
 impl<'a, T: Decode<'a>> Held<'a, T> {
-    /// The value.
+    /// Makes sure of the value.
     #[inline]
-    pub fn own(self) -> Result<T, Malformed> {
+    pub fn own(self) -> Result<Owned<'a, T>, Malformed> {
         match self {
-            Held::Value(value) => Ok(value),
-            Held::Later(take) => take(),
+            Held::Value(value) => Ok(Owned::Value(value)),
+            Held::Later(take) => take().map(Owned::Taken),
+        }
+    }
+}
+
+/// An argument that only needs to be given to the function.
+pub enum Owned<'a, T> {
+    /// A value.
+    Value(T),
+    /// An object.
+    Taken(Taken<'a, T>),
+}
+
+impl<T> Owned<'_, T> {
+    /// Gives it.
+    #[inline]
+    pub fn give(self) -> T {
+        match self {
+            Owned::Value(value) => value,
+            Owned::Taken(give) => give(),
         }
     }
 }
@@ -78,7 +100,8 @@ pub enum Lent<T: 'static> {
 impl<'a, T: Decode<'a> + 'static> Lend<'a> for T {
     type Held = Lent<T>;
 
-    #[inline]
+    // Always: it is in every call of a method, and what it returns would go through memory.
+    #[inline(always)]
     fn hold(arguments: &mut Arguments<'a>, access: Access) -> Result<Lent<T>, Malformed> {
         if matches!(T::CLASS, Class::Scalar) {
             let word = arguments.word();

@@ -93,7 +93,12 @@ impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
         Self: 'a,
     {
         let later = T::later(word)?;
-        Some(later.map(|later| -> Later<'a, Self> { Box::new(move || later().map(Box::new)) }))
+        Some(later.map(|later| -> Later<'a, Self> {
+            Box::new(move || {
+                let give = later()?;
+                Ok(Box::new(move || Box::new(give())))
+            })
+        }))
     }
 
     #[inline]

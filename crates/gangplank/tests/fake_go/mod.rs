@@ -37,6 +37,11 @@ impl Answer {
         assert_eq!(self.status, 3);
         self.text()
     }
+
+    pub fn closed(&self) -> &str {
+        assert_eq!(self.status, 7);
+        self.text()
+    }
 }
 
 type RustShim = unsafe extern "C" fn(*mut u64, usize);

@@ -292,7 +292,7 @@ func Count(counter *Counter, text string) uint32 {
 	r := result(C.call_count(C.uint64_t(h0), stringData(text), C.uint64_t(len(text))))
 	runtime.KeepAlive(counter)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &counter.object))
+		r.Throw(nil)
 	}
 	return uint32(r[gangplank.WordA])
 }
@@ -318,7 +318,7 @@ func batchCountBatch(counter *Counter, text []string) ([]uint32, error) {
 	buffer.Keep(message)
 	runtime.KeepAlive(counter)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, gangplank.OrClosed(failUint32SliceUint32ErrorTupleSliceTuple(&r, room.Words), &counter.object)
+		return nil, failUint32SliceUint32ErrorTupleSliceTuple(&r, room.Words)
 	}
 	return gangplank.Filled[uint32](&r, room), nil
 }

@@ -93,7 +93,7 @@ func (b *Bus) Listen(listener func(Hit)) {
 	r := result(C.call_Bus_listen(C.uint64_t(h0), C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h1)))
 	runtime.KeepAlive(b)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &b.object))
+		r.Throw(nil)
 	}
 }
 
@@ -110,7 +110,7 @@ func (b *Bus) Send(hit Hit) uint {
 	buffer.Keep(message)
 	runtime.KeepAlive(b)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &b.object))
+		r.Throw(nil)
 	}
 	return uint(r[gangplank.WordA])
 }
@@ -124,7 +124,7 @@ func (b *Bus) Clear() {
 	r := result(C.call_Bus_clear(C.uint64_t(h0)))
 	runtime.KeepAlive(b)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &b.object))
+		r.Throw(nil)
 	}
 }
 

@@ -99,7 +99,7 @@ func (l *Log) Add(sink Sink) {
 	r := result(C.call_Log_add(C.uint64_t(h0), C.uint64_t(gangplank.KeeperAddress()), C.uint64_t(h1)))
 	runtime.KeepAlive(l)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &l.object))
+		r.Throw(nil)
 	}
 }
 
@@ -112,7 +112,7 @@ func (l *Log) Write(line string) error {
 	r := result(C.call_Log_write(C.uint64_t(h0), stringData(line), C.uint64_t(len(line))))
 	runtime.KeepAlive(l)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return gangplank.OrClosed(r.Err(nil), &l.object)
+		return r.Err(nil)
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func (l *Log) Last() Sink {
 	r := result(C.call_Log_last(C.uint64_t(h0), (*C.uint64_t)(&buffer.Scratch[0])))
 	runtime.KeepAlive(l)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(buffer.Scratch[:]), &l.object))
+		r.Throw(buffer.Scratch[:])
 	}
 	var m gangplank.Reader
 	m.Message = r.Message(buffer.Scratch[:])

@@ -28,6 +28,13 @@ func lendCounter(v *Counter) uint64 {
 	return v.object.Handle()
 }
 
+func passCounter(v *Counter) uint64 {
+	if v == nil {
+		return 0
+	}
+	return v.object.Lend()
+}
+
 func readCounterError(r *gangplank.Reader) CounterError {
 	text := r.Text()
 	switch r.Uint32() {
@@ -61,7 +68,7 @@ func failCounterError(r *gangplank.Result, scratch []uint64) error {
 func appendCounterSlice(b []byte, v []*Counter) []byte {
 	b = gangplank.AppendCount(b, len(v))
 	for i := range v {
-		b = gangplank.AppendUint64(b, lendCounter(v[i]))
+		b = gangplank.AppendUint64(b, passCounter(v[i]))
 	}
 	return b
 }
@@ -70,7 +77,7 @@ func appendOptionCounter(b []byte, v *Counter) []byte {
 	if v == nil {
 		return gangplank.AppendBool(b, false)
 	}
-	return gangplank.AppendUint64(gangplank.AppendBool(b, true), lendCounter(v))
+	return gangplank.AppendUint64(gangplank.AppendBool(b, true), passCounter(v))
 }
 
 func readOptionCounter(r *gangplank.Reader) *Counter {
@@ -81,7 +88,7 @@ func readOptionCounter(r *gangplank.Reader) *Counter {
 }
 
 func appendPair(b []byte, v *Pair) []byte {
-	b = gangplank.AppendUint64(b, lendCounter(v.First))
+	b = gangplank.AppendUint64(b, passCounter(v.First))
 	return appendOptionCounter(b, v.Second)
 }
 
@@ -106,10 +113,17 @@ func lendShape(v *Shape) uint64 {
 	return v.object.Handle()
 }
 
+func passShape(v *Shape) uint64 {
+	if v == nil {
+		return 0
+	}
+	return v.object.Lend()
+}
+
 func appendShapeSlice(b []byte, v []*Shape) []byte {
 	b = gangplank.AppendCount(b, len(v))
 	for i := range v {
-		b = gangplank.AppendUint64(b, lendShape(v[i]))
+		b = gangplank.AppendUint64(b, passShape(v[i]))
 	}
 	return b
 }

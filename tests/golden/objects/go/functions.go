@@ -112,7 +112,7 @@ func Larger(a *Shape, b *Shape) bool {
 	runtime.KeepAlive(a)
 	runtime.KeepAlive(b)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &a.object, &b.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA] != 0
 }
@@ -188,7 +188,7 @@ func Merge(a *Counter, b *Counter) (*Counter, error) {
 	a.object.Consumed(r[gangplank.WordStatus])
 	b.object.Consumed(r[gangplank.WordStatus])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return nil, gangplank.OrClosed(failCounterError(r, nil), &a.object, &b.object)
+		return nil, failCounterError(r, nil)
 	}
 	return wordCounter(r[gangplank.WordA]), nil
 }

@@ -153,7 +153,7 @@ func (c *Counter) Add(n int64) int64 {
 	r := (*gangplank.Result)(f[:])
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return int64(r[gangplank.WordA])
 }
@@ -169,7 +169,7 @@ func (c *Counter) Name() string {
 	C.call_Counter_name(C.uint64_t(h0), (*C.uint64_t)(&scratch[0]), (*C.uint64_t)(&r[0]))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(scratch[:]), &c.object))
+		r.Throw(scratch[:])
 	}
 	return r.String(scratch[:])
 }
@@ -184,7 +184,7 @@ func (c *Counter) Rename(name string) error {
 	C.call_Counter_rename(C.uint64_t(h0), stringData(name), C.uint64_t(len(name)), (*C.uint64_t)(&r[0]))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return gangplank.OrClosed(failCounterError(&r, nil), &c.object)
+		return failCounterError(&r, nil)
 	}
 	return nil
 }
@@ -209,7 +209,7 @@ func (c *Counter) AddAll(other *Counter, more []*Counter, last *Counter) int64 {
 	runtime.KeepAlive(more)
 	runtime.KeepAlive(last)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object, &other.object))
+		r.Throw(nil)
 	}
 	return int64(r[gangplank.WordA])
 }
@@ -227,7 +227,7 @@ func (c *Counter) Finish() int64 {
 	r := (*gangplank.Result)(f[:])
 	c.object.Consumed(r[gangplank.WordStatus])
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return int64(r[gangplank.WordA])
 }
@@ -264,7 +264,7 @@ func (s *Shape) Area() float64 {
 	r := (*gangplank.Result)(f[:])
 	runtime.KeepAlive(s)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &s.object))
+		r.Throw(nil)
 	}
 	return math.Float64frombits(r[gangplank.WordA])
 }
@@ -280,7 +280,7 @@ func (s *Shape) Scaled(by float64) *Shape {
 	r := (*gangplank.Result)(f[:])
 	runtime.KeepAlive(s)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &s.object))
+		r.Throw(nil)
 	}
 	return wordShape(r[gangplank.WordA])
 }

@@ -53,10 +53,35 @@ fn get_against_delete() {
     });
 }
 
-/// A value that is held and left there after all: a get that comes at any moment gives it, or finds no handle; a delete that comes then
-/// does too. Afterwards all is as before.
+/// A value that is held and put back after all: a get that comes at any moment gives it, and never finds the handle to have ended. Afterwards all is as before.
 #[test]
 fn get_against_hold() {
+    model(3, || {
+        let drops = Plain::new(PlainUsize::new(0));
+        let table = table(1);
+        let handle = table.insert_in(0, Value(7, drops.clone())).unwrap();
+        let reader = {
+            let table = table.clone();
+            thread::spawn(move || assert_eq!(table.get(handle).unwrap().0, 7))
+        };
+        match table.hold(handle) {
+            Ok(mut held) => {
+                let value = held.take_out();
+                held.put_back(value);
+            }
+            Err(error) => assert_eq!(error, Error::InUse),
+        }
+        reader.join().unwrap();
+        assert_eq!(table.get(handle).unwrap().0, 7);
+        assert_eq!(drops.load(Relaxed), 0);
+        table.delete(handle).unwrap();
+        assert_eq!(drops.load(Relaxed), 1);
+    });
+}
+
+/// A value that is held and then ends: a get that comes at any moment gives it before, or finds no handle.
+#[test]
+fn get_against_hold_that_ends() {
     model(3, || {
         let drops = Plain::new(PlainUsize::new(0));
         let table = table(1);
@@ -68,14 +93,65 @@ fn get_against_hold() {
                 Err(error) => assert_eq!(error, Error::Stale),
             })
         };
-        match table.hold(handle) {
-            Ok(mut held) => held.value().0 = 7,
-            Err(error) => assert_eq!(error, Error::InUse),
-        }
+        let ended = table.hold(handle).map(|mut held| {
+            drop(held.take_out());
+            held.end();
+        });
         reader.join().unwrap();
-        assert_eq!(table.get(handle).unwrap().0, 7);
-        assert_eq!(drops.load(Relaxed), 0);
-        assert_eq!(table.hold(handle).unwrap().take().0, 7);
+        assert_eq!(drops.load(Relaxed), usize::from(ended.is_ok()));
+        assert_eq!(table.delete(handle).is_ok(), ended.is_err());
+        assert_eq!(drops.load(Relaxed), 1);
+    });
+}
+
+/// A value that is held and put back, or taken out for good, while it is deleted: it is dropped once, and no delete is lost.
+#[test]
+fn delete_against_hold() {
+    for stays in [true, false] {
+        model(3, move || {
+            let drops = Plain::new(PlainUsize::new(0));
+            let table = table(1);
+            let handle = table.insert_in(0, Value(7, drops.clone())).unwrap();
+            let deleter = {
+                let table = table.clone();
+                thread::spawn(move || table.delete(handle).is_ok())
+            };
+            let held = table.hold(handle).map(|mut held| match held.take_out() {
+                value if stays => held.put_back(value),
+                value => {
+                    drop(value);
+                    held.end();
+                }
+            });
+            assert_eq!(deleter.join().unwrap(), stays || held.is_err());
+            assert_eq!(table.get(handle).unwrap_err(), Error::Stale);
+            assert_eq!(drops.load(Relaxed), 1);
+        });
+    }
+}
+
+/// Two that hold the same value: neither waits, at least one is told that it is in use or ended, and it is taken once at most.
+#[test]
+fn hold_against_hold() {
+    model(3, || {
+        let table = table(1);
+        let handle = table.insert_in(0, 7).unwrap();
+        let take = move |table: &Table<i32>| match table.hold(handle) {
+            Ok(mut held) => {
+                assert_eq!(held.take_out(), 7);
+                held.end();
+                true
+            }
+            Err(error) => {
+                assert!(matches!(error, Error::InUse | Error::Stale));
+                false
+            }
+        };
+        let other = {
+            let table = table.clone();
+            thread::spawn(move || take(&table))
+        };
+        assert!(take(&table) ^ other.join().unwrap());
         assert_eq!(table.get(handle).unwrap_err(), Error::Stale);
     });
 }

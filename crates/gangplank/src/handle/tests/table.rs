@@ -289,16 +289,55 @@ fn what_is_held_is_taken_or_left() {
     let table = Table::new();
     let handle = table.insert(String::from("a"));
     let reading = table.get(handle).unwrap();
+    assert_eq!(table.check_unused(handle), Err(Error::InUse));
     assert_eq!(table.hold(handle).err(), Some(Error::InUse));
     drop(reading);
+    assert_eq!(table.check_unused(handle), Ok(()));
     let mut held = table.hold(handle).unwrap();
-    held.value().push('b');
-    assert_eq!(table.get(handle).err(), Some(Error::Stale));
-    assert_eq!(table.delete(handle), Err(Error::Stale));
-    assert_eq!(table.hold(handle).err(), Some(Error::Stale));
-    drop(held);
+    // Its handle is still valid.
+    assert_eq!(table.len(), 1);
+    assert_eq!(table.check_unused(handle), Err(Error::InUse));
+    assert_eq!(table.hold(handle).err(), Some(Error::InUse));
+    assert_eq!(table.take(handle), Err(Error::InUse));
+    let value = held.take_out();
+    held.put_back(value + "b");
     assert_eq!(*table.get(handle).unwrap(), "ab");
-    assert_eq!(table.hold(handle).unwrap().take(), "ab");
+    drop(table.hold(handle).unwrap());
+    assert_eq!(*table.get(handle).unwrap(), "ab");
+    let mut held = table.hold(handle).unwrap();
+    assert_eq!(held.take_out(), "ab");
+    held.end();
     assert_eq!(table.take(handle), Err(Error::Stale));
+    assert_eq!(table.check_unused(handle), Err(Error::Stale));
     assert!(table.is_empty());
+}
+
+/// Who gets or deletes what is held waits until it is known whether it stays.
+#[test]
+fn others_wait_for_what_is_held() {
+    for stays in [true, false] {
+        let table = Table::new();
+        let handle = table.insert(1);
+        let mut held = table.hold(handle).unwrap();
+        let value = held.take_out();
+        std::thread::scope(|scope| {
+            let got = scope.spawn(|| table.get(handle).map(|value| *value));
+            let other = table.insert(2);
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            assert!(!got.is_finished());
+            let deleted = scope.spawn(|| table.delete(handle));
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            assert!(!deleted.is_finished());
+            if stays {
+                held.put_back(value)
+            } else {
+                held.end()
+            }
+            // The delete may come before the get.
+            assert!(matches!((got.join().unwrap(), stays), (Ok(1), true) | (Err(Error::Stale), _)));
+            assert_eq!(deleted.join().unwrap().is_ok(), stays);
+            assert_eq!(*table.get(other).unwrap(), 2);
+        });
+        assert_eq!(table.len(), 1);
+    }
 }

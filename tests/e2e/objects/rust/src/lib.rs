@@ -182,6 +182,12 @@ pub fn perhaps(yes: bool) -> Option<Counter> {
     yes.then(|| Counter::new(7))
 }
 
+/// Consumes two counters, or none.
+#[gangplank::export]
+pub fn consume_both(one: Counter, other: Counter) -> Result<i64, CounterError> {
+    Ok(one.add(0) + other.add(0))
+}
+
 /// Consumes a counter.
 #[gangplank::export]
 pub fn consume(counter: Counter) -> Result<i64, CounterError> {
