@@ -99,6 +99,8 @@ func (w *Waiter) Await(ctx context.Context, r *Result, discard func(*Result)) er
 }
 
 func (w *Waiter) wait(ctx context.Context, r *Result, discard func(*Result)) error {
+	waiting.Add(1)
+	defer waiting.Add(-1)
 	if !w.spin() && w.state.CompareAndSwap(flying, parked) {
 		done := ctx.Done()
 		if done == nil {

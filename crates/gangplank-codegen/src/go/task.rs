@@ -98,7 +98,10 @@ impl Package<'_> {
 
     /// May a result hold what must be released: objects, functions, errors that are Go's own?
     fn result_stays(&self, function: &Function) -> bool {
-        self.reaches(&function.result, &mut BTreeSet::new(), |package, ty| {
+        // As it is written in Rust: an error that was added holds nothing.
+        let symbol = function.symbol();
+        let Some(written) = self.interface.exported().find(|f| f.symbol() == symbol) else { return false };
+        self.reaches(&written.result, &mut BTreeSet::new(), |package, ty| {
             package.stays(ty) || matches!(ty.kind, TypeKind::Error(_)) && package.has_keeper()
         })
     }
