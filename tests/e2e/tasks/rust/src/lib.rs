@@ -183,7 +183,7 @@ impl Store {
 #[gangplank::object]
 impl Store {
     #[constructor]
-    pub async fn open(name: &str) -> Result<Store, TaskError> {
+    pub async fn new(name: &str) -> Result<Store, TaskError> {
         tokio::task::yield_now().await;
         if name.is_empty() {
             return Err(TaskError::Missing { what: "name".into() });
