@@ -34,6 +34,16 @@ impl Mailbox {
         Mailbox { head: AtomicU64::new(0), sleeping: AtomicU64::new(0), wake }
     }
 
+    #[cfg(test)]
+    pub(super) fn head(&self) -> &AtomicU64 {
+        &self.head
+    }
+
+    #[cfg(test)]
+    pub(super) fn sleeping(&self) -> &AtomicU64 {
+        &self.sleeping
+    }
+
     /// Files a completion, and wakes Go if it sleeps.
     pub(super) fn push(&self, ticket: u64, words: [u64; HEADER_WORDS]) {
         let Some((address, _)) = block::allocate(size_of::<Completion>(), align_of::<Completion>()) else {

@@ -59,7 +59,7 @@ unsafe extern "C" fn gangplank_abi_mailbox(wake: isize) -> *const Mailbox {
 
 /// Gives a call up (clause 10.6).
 #[unsafe(no_mangle)]
-extern "C" fn gangplank_abi_cancel(task: u64) -> u64 {
+pub(super) extern "C" fn gangplank_abi_cancel(task: u64) -> u64 {
     let mut cancelled = false;
     shim::enter(|| {
         // The `Arc`, and not the pin: the handle ends on the way.
