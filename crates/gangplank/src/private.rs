@@ -30,6 +30,7 @@ static gangplank_abi_1: u8 = 1;
 #[unsafe(no_mangle)]
 unsafe extern "C" fn gangplank_abi_start(return_list: *mut *const u64) {
     crate::panic::install_hook();
+    crate::task::report_signals("Go has started");
     // SAFETY: the caller's promise.
     unsafe { *return_list = block::RETURNED.as_ptr() };
 }

@@ -45,6 +45,8 @@ type Tasks struct {
 	Mailbox func(wake uintptr) uint64
 	// Cancel gives a task up, and says whether no completion comes.
 	Cancel func(task uint64) bool
+	// Shutdown ends all tasks, and all later calls.
+	Shutdown func()
 }
 
 var tasks Tasks
@@ -119,6 +121,19 @@ func (w *Waiter) wait(ctx context.Context, r *Result, discard func(*Result)) err
 	w.free()
 	if r[WordStatus] == Cancelled {
 		return errShutDown
+	}
+	return nil
+}
+
+// ShutdownTasks ends all calls that wait, and waits for their end.
+func ShutdownTasks(ctx context.Context) error {
+	tasks.Shutdown()
+	for waiting.Load() > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Millisecond):
+		}
 	}
 	return nil
 }

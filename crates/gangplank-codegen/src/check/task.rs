@@ -1,6 +1,6 @@
 //! Async functions, and functions with a context: what they cannot lend, and what they cannot be besides.
 
-use crate::diagnostic::{ASYNC, CONTEXT, Diagnostic, NOT_YET};
+use crate::diagnostic::{ASYNC, BLOCKING, CONTEXT, Diagnostic, NOT_YET};
 use crate::ir::{Function, Interface, Param, Receiver, Type, TypeKind};
 
 /// Checks an exported function, or a function of an object.
@@ -9,6 +9,7 @@ pub(super) fn check_task(known: Option<&Interface>, function: &Function, found: 
         return;
     }
     check_contexts(function, found);
+    check_blocking(function, found);
     if function.is_async {
         check_async(known, function, found);
     }
@@ -56,6 +57,24 @@ fn check_contexts(function: &Function, found: &mut Vec<Diagnostic>) {
             refuse(param, message, "ends one call, not one item", help);
         }
     }
+}
+
+fn check_blocking(function: &Function, found: &mut Vec<Diagnostic>) {
+    let (head, options) = (&function.head, function.options);
+    let name = &head.name;
+    let (what, label, help) = match () {
+        () if !options.blocking => return,
+        () if function.is_async => (
+            "async",
+            "waits without a thread",
+            "remove `blocking`; what blocks inside belongs into `tokio::task::spawn_blocking`",
+        ),
+        () if options.fast => ("fast", "must not block", "remove `fast`, or `blocking`"),
+        () if options.batch => ("a batch", "is one call, however long", "remove `batch`, or `blocking`"),
+        () => return,
+    };
+    let message = format!("`{name}` is marked blocking, and is {what}");
+    found.push(Diagnostic::new(BLOCKING, head.file, head.span, message).label(label).help(help));
 }
 
 fn check_async(known: Option<&Interface>, function: &Function, found: &mut Vec<Diagnostic>) {

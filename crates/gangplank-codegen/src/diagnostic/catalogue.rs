@@ -123,4 +123,6 @@ catalogue! {
     BATCH = "GP0406", "a batch of what cannot have one";
     /// What cannot take the fast lane: `#[gangplank::export(fast)] fn f(visit: &dyn Fn())`
     FAST = "GP0407", "what cannot take the fast lane";
+    /// `blocking` where nothing blocks a thread: `#[gangplank::export(blocking)] async fn f()`
+    BLOCKING = "GP0408", "blocking where no thread is blocked";
 }

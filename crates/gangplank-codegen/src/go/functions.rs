@@ -114,6 +114,7 @@ impl Package<'_> {
     ) {
         let returns = returns(&function.result);
         self.write_context_guard(out, function, locals, &returns);
+        self.write_turn(out, function, locals, &returns);
         self.write_guards(out, function, locals, &returns);
         let scratch = self.write_call(out, function, locals, callee);
         self.write_releases(out, function, locals);

@@ -69,12 +69,13 @@ impl Package<'_> {
             line!(out, "\tgangplank.StartTasks(gangplank.Tasks{{");
             line!(
                 out,
-                "\t\tMailbox: func(wake uintptr) uint64 {{ return uint64(C.gangplank_mailbox(C.intptr_t(wake))) }},"
+                "\t\tMailbox:  func(wake uintptr) uint64 {{ return uint64(C.gangplank_mailbox(C.intptr_t(wake))) }},"
             );
             line!(
                 out,
-                "\t\tCancel:  func(task uint64) bool {{ return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 }},"
+                "\t\tCancel:   func(task uint64) bool {{ return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 }},"
             );
+            line!(out, "\t\tShutdown: func() {{ C.gangplank_abi_shutdown() }},");
             line!(out, "\t}})");
         }
         line!(out, "\tbridge := gangplank.Interface{{");
@@ -169,7 +170,8 @@ impl Package<'_> {
         line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_alloc(size, align);\n}}");
         if self.has_tasks() {
             line!(out, "\nextern void *gangplank_abi_mailbox(intptr_t wake);");
-            line!(out, "extern uint64_t gangplank_abi_cancel(uint64_t task);\n");
+            line!(out, "extern uint64_t gangplank_abi_cancel(uint64_t task);");
+            line!(out, "extern void gangplank_abi_shutdown(void);\n");
             line!(out, "static inline uint64_t gangplank_mailbox(intptr_t wake) {{");
             line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_mailbox(wake);\n}}");
         }

@@ -27,6 +27,11 @@ pub(super) fn with_error(function: &Function) -> Option<Function> {
 }
 
 impl Package<'_> {
+    /// Has the package functions that may block?
+    pub(super) fn has_blocking(&self) -> bool {
+        self.interface.exported().any(|function| function.options.blocking)
+    }
+
     /// Has the package async functions?
     pub(super) fn has_tasks(&self) -> bool {
         self.interface.exported().any(|function| function.is_async)
@@ -55,6 +60,28 @@ impl Package<'_> {
         let err = locals.own("err");
         line!(out, "\tif {err} := {}.Err(); {err} != nil {{", locals.context());
         line!(out, "\t\treturn {}\n\t}}", self.failed_with(returns, &err));
+    }
+
+    /// Waits for its turn, if it may block.
+    pub(super) fn write_turn(
+        &self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        returns: &Returns<'_>,
+    ) {
+        if !function.options.blocking {
+            return;
+        }
+        match function.takes_context() && returns.error.is_some() {
+            true => {
+                let err = locals.own("err");
+                line!(out, "\tif {err} := gangplank.EnterBlocking({}); {err} != nil {{", locals.context());
+                line!(out, "\t\treturn {}\n\t}}", self.failed_with(returns, &err));
+            }
+            false => line!(out, "\t_ = gangplank.EnterBlocking(nil)"),
+        }
+        line!(out, "\tdefer gangplank.LeaveBlocking()");
     }
 
     /// What is made right before the call: who waits for it, or who watches the context.
@@ -145,7 +172,14 @@ impl Package<'_> {
                 out,
                 "//\n// It waits without a thread. When {ctx} ends it returns {ctx}.Err() at once, and Rust drops what it was doing."
             );
-        } else if function.takes_context() {
+        }
+        if function.options.blocking {
+            line!(
+                out,
+                "//\n// It may block. Only so many calls like it run at once: see [SetBlockingLimit]."
+            );
+        }
+        if !function.is_async && function.takes_context() {
             line!(
                 out,
                 "//\n// Rust looks at {ctx} now and then. A call that fails because it has ended returns {ctx}.Err()."

@@ -61,6 +61,8 @@ pub struct Options {
     pub batch: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
+    /// `blocking`: an exported function that may block, of which only so many run at once.
+    pub blocking: bool,
 }
 
 impl Options {
@@ -70,6 +72,7 @@ impl Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
             checkpoints: self.checkpoints || other.checkpoints,
+            blocking: self.blocking || other.blocking,
         }
     }
 }

@@ -107,6 +107,8 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "ForeignError",
     "GoexitError",
     "PanicError",
+    "SetBlockingLimit",
+    "ShutdownTasks",
     "Tuple2",
     "Tuple3",
     "Tuple4",

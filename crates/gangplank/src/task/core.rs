@@ -1,9 +1,9 @@
 //! A future, where it lives from its first poll to its end.
 
-use super::executor;
 use super::mailbox::Mailbox;
 use super::state::{Cancel, Started, State};
 use super::time;
+use super::{executor, shutdown};
 use crate::frame::{HEADER_WORDS, Header, Status};
 use crate::handle::{Handle, Table};
 use crate::panic;
@@ -60,6 +60,9 @@ where
     F: Future + Send + 'static,
     F::Output: Output,
 {
+    if shutdown::is_shut() {
+        return header.text(Status::Unavailable, SHUT_DOWN);
+    }
     let core = Arc::new(Core {
         state: State::new(),
         caller,
@@ -106,8 +109,14 @@ where
     core.handle.store(handle, Ordering::Relaxed);
     header.pending(handle);
     match core.state.started() {
+        Started::Waits if shutdown::is_shut() => core.abandon(SHUT_DOWN),
         Started::Waits => {}
-        Started::Spawn => executor::spawn(Task(core)),
+        Started::Spawn => {
+            executor::spawn(Task(core.clone()));
+            if shutdown::is_shut() {
+                core.abandon(SHUT_DOWN);
+            }
+        }
         Started::Drop => {
             // SAFETY: `Drop` leaves it ours.
             executor::within(executor::get(), || unsafe { core.drop_future() });

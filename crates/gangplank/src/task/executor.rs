@@ -48,7 +48,17 @@ pub fn set_executor(executor: impl Executor) -> Result<(), AlreadyStarted> {
 /// The executor, which is made if there is none and it can be.
 #[inline]
 pub(super) fn get() -> Option<&'static dyn Executor> {
-    EXECUTOR.get_or_init(default).as_deref()
+    match EXECUTOR.get() {
+        Some(executor) => executor.as_deref(),
+        None => start(),
+    }
+}
+
+#[cold]
+fn start() -> Option<&'static dyn Executor> {
+    let executor = EXECUTOR.get_or_init(default).as_deref();
+    super::report_signals("the runtime of async functions has started");
+    executor
 }
 
 #[cfg(feature = "tokio")]

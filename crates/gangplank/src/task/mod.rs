@@ -53,6 +53,8 @@ mod core;
 mod executor;
 mod mailbox;
 mod serve;
+mod shutdown;
+mod signals;
 mod state;
 mod time;
 #[cfg(feature = "tokio")]
@@ -66,6 +68,9 @@ pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
 #[doc(hidden)]
 pub use serve::serve_async;
+pub use shutdown::shutdown;
+pub(crate) use signals::report as report_signals;
+pub use signals::{repair_signals, unsafe_signals};
 pub use time::deadline;
 #[cfg(feature = "tokio")]
 pub use tokio::{set_runtime, set_threads};
