@@ -234,3 +234,30 @@ pub fn look_once(cx: &Context, what: &str) -> Result<(), gangplank::Error> {
 pub fn remaining(cx: &Context) -> Option<Duration> {
     cx.remaining()
 }
+
+/// How many calls of `block` run now.
+static BLOCKED: AtomicI64 = AtomicI64::new(0);
+
+/// Blocks its thread, and says how many do at once.
+#[gangplank::export(blocking)]
+pub fn block(time: Duration) -> i64 {
+    let now = BLOCKED.fetch_add(1, Relaxed) + 1;
+    std::thread::sleep(time);
+    BLOCKED.fetch_sub(1, Relaxed);
+    now
+}
+
+/// The same, of a caller that may give up before its turn.
+#[gangplank::export(blocking)]
+pub fn block_until(cx: &Context) -> Result<(), Cancelled> {
+    while !cx.is_cancelled() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Err(Cancelled)
+}
+
+/// Handlers that would end the process if they ran on a goroutine.
+#[gangplank::export]
+pub fn unsafe_signals() -> Vec<String> {
+    gangplank::task::unsafe_signals()
+}
