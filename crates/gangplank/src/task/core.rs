@@ -10,6 +10,7 @@ use crate::panic;
 use crate::shim::{Output, panicked};
 use std::any::Any;
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,23 +72,22 @@ where
         outer: UnsafeCell::new(None),
     });
     let executor = executor::get();
-    let waker = Waker::from(core.clone());
+    // SAFETY: a waker that is only borrowed: it is never dropped, and `core` is there for as long as it is used. Its clones count as any.
+    let waker = ManuallyDrop::new(Waker::from(unsafe { Arc::from_raw(Arc::as_ptr(&core)) }));
     let mut cx = Context::from_waker(&waker);
-    // SAFETY: `STARTING` is ours.
-    let polled = executor::within(executor, || unsafe { core.poll(&mut cx) });
+    let polled = executor::within(executor, || {
+        // SAFETY: `STARTING` is ours.
+        let polled = unsafe { core.poll(&mut cx) };
+        if !matches!(polled, Ok(Poll::Pending)) {
+            // SAFETY: still ours.
+            unsafe { core.drop_future() };
+            core.state.settle();
+        }
+        polled
+    });
     match polled {
-        Ok(Poll::Ready(output)) => {
-            // SAFETY: still ours.
-            executor::within(executor, || unsafe { core.drop_future() });
-            core.state.settle();
-            output.put(header);
-        }
-        Err(payload) => {
-            // SAFETY: still ours.
-            executor::within(executor, || unsafe { core.drop_future() });
-            core.state.settle();
-            resume_unwind(payload);
-        }
+        Ok(Poll::Ready(output)) => output.put(header),
+        Err(payload) => resume_unwind(payload),
         Ok(Poll::Pending) if executor.is_none() => {
             // SAFETY: still ours.
             unsafe { core.drop_future() };
