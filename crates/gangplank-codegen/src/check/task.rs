@@ -99,6 +99,14 @@ fn check_async(known: Option<&Interface>, function: &Function, found: &mut Vec<D
             "remove `batch`, and take a slice: inside, the futures can be joined",
         );
     }
+    if let Some(param) = function.params.first().filter(|_| is_of_trait(function)) {
+        refuse(
+            param.span,
+            format!("`{name}` is async and a method of a trait"),
+            "`dyn` cannot call async methods",
+            "make it a method of a struct that holds the trait's object",
+        );
+    }
     if function.receiver == Some(Receiver::Mut) {
         refuse(
             function.params[0].span,
@@ -188,6 +196,11 @@ fn check_async(known: Option<&Interface>, function: &Function, found: &mut Vec<D
 /// Is it a reference, or is one inside?
 fn is_borrowed(ty: &Type) -> bool {
     matches!(ty.kind, TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_)) || borrows_inside(ty)
+}
+
+/// Is it a method of a trait of objects?
+fn is_of_trait(function: &Function) -> bool {
+    function.receiver.is_some() && matches!(function.params[0].ty.peeled().kind, TypeKind::Dyn(_))
 }
 
 fn is_import(known: Option<&Interface>, ty: &Type) -> bool {

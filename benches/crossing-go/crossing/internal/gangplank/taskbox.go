@@ -28,6 +28,7 @@ type mailbox struct {
 	address  uint64
 	head     *uint64
 	sleeping *uint64
+	returned *uint64 // the head of the return list
 	wakes    *os.File
 }
 
@@ -78,7 +79,7 @@ var openEnds []*os.File
 
 func newBox(address uint64, wakes *os.File) *mailbox {
 	words := (*[2]uint64)(native(address))
-	return &mailbox{address: address, head: &words[0], sleeping: &words[1], wakes: wakes}
+	return &mailbox{address: address, head: &words[0], sleeping: &words[1], returned: returnList, wakes: wakes}
 }
 
 // run is the dispatcher.
@@ -120,17 +121,17 @@ func (m *mailbox) deliver() {
 		}
 	}
 	if last != nil {
-		giveBack(first, &last.next)
+		m.giveBack(first, &last.next)
 	}
 }
 
 // giveBack pushes a list of blocks on the return list; next is where the last
 // of them has the address of the one behind it.
-func giveBack(first uint64, next *uint64) {
+func (m *mailbox) giveBack(first uint64, next *uint64) {
 	for {
-		head := atomic.LoadUint64(returnList)
+		head := atomic.LoadUint64(m.returned)
 		*next = head
-		if atomic.CompareAndSwapUint64(returnList, head, first) {
+		if atomic.CompareAndSwapUint64(m.returned, head, first) {
 			return
 		}
 	}

@@ -42,6 +42,11 @@ impl Counter {
 #[gangplank::object]
 pub struct Log;
 
+#[gangplank::object]
+pub trait Source {
+    async fn next(&self) -> u32;
+}
+
 #[gangplank::import]
 pub trait Host {
     fn get(&self) -> u64;
