@@ -1,10 +1,10 @@
 //! Go's context in a function that is not async (clause 10.8).
 
 use super::time;
-use crate::message::Malformed;
+use crate::message::{Malformed, Writer};
 use crate::object::Access;
 use crate::shim::Arguments;
-use crate::value::{Class, Lend, Shape, print};
+use crate::value::{Class, Encode, Lend, Shape, print};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -68,6 +68,18 @@ impl fmt::Display for Cancelled {
 }
 
 impl std::error::Error for Cancelled {}
+
+/// It crosses as [`gangplank::Error`](crate::Error) does.
+impl Shape for Cancelled {
+    const CLASS: Class = crate::Error::CLASS;
+    const PRINT: u64 = crate::Error::PRINT;
+}
+
+impl Encode for Cancelled {
+    fn encode(&self, out: &mut Writer) {
+        crate::Error::from(*self).encode(out);
+    }
+}
 
 impl Context {
     /// One that never ends, to call such a function from Rust.
