@@ -37,6 +37,7 @@ import (
 	"golden/scalars"
 	"golden/shapes"
 	goldenstrings "golden/strings"
+	"golden/tasks"
 	"golden/times"
 	"golden/tuples"
 	"golden/unit"
@@ -290,6 +291,40 @@ func TestUnitNamesDocs(t *testing.T) {
 	}, {OptionString: naming.OptionStringScratch{}}}}}}
 	equal(t, naming.EchoNames(names), names)
 	equal(t, docs.EchoDocumented(docs.Documented{LongerName: "l"}).LongerName, "l")
+}
+
+// These crates have no runtime for async functions: those that are ready at once need none.
+func TestTasks(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+	defer cancel()
+	equal(t, tasks.Nothing(ctx), nil)
+	n, err := tasks.Add(ctx, 2, 3)
+	equal(t, n, uint64(5))
+	equal(t, err, nil)
+	text, err := tasks.Upper(ctx, "ab", []uint32{1, 2})
+	equal(t, text, "abab")
+	equal(t, err, nil)
+	var host *tasks.NoHostError
+	if _, err := tasks.NewClient(ctx, "harbour"); !errors.As(err, &host) || host.Host != "harbour" {
+		t.Error(err)
+	}
+	if _, err := tasks.Names(ctx, 1, "", true, nil); !errors.As(err, &host) {
+		t.Error(err)
+	}
+	var missing *tasks.UnavailableError
+	if _, err := tasks.Waits(ctx); !errors.As(err, &missing) || !strings.Contains(err.Error(), "enable the feature `tokio`") {
+		t.Error(err)
+	}
+	equal(t, tasks.Count(ctx, 7), uint64(7))
+	tasks.SetBlockingLimit(1)
+	tasks.Sleep(time.Microsecond)
+	cancel()
+	equal(t, tasks.Count(ctx, 7), uint64(0))
+	equal(t, tasks.Nothing(ctx), context.Canceled)
+	equal(t, tasks.ShutdownTasks(context.Background()), nil)
+	if _, err := tasks.Add(context.Background(), 2, 3); !errors.As(err, &missing) {
+		t.Error(err)
+	}
 }
 
 // tokenizer answers with what it was given.

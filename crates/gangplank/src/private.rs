@@ -10,8 +10,10 @@ pub use crate::lane::{enter, leaf, register_methods};
 pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, serve};
+pub use crate::task::serve_async;
 pub use crate::value::{
-    Class, Decode, DecodeArc, Encode, EncodeArc, Later, Lend, LendMut, Shape, decode_pod, encode_pod, print,
+    Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,
+    print,
 };
 pub use std::ffi::c_char;
 
@@ -28,6 +30,7 @@ static gangplank_abi_1: u8 = 1;
 #[unsafe(no_mangle)]
 unsafe extern "C" fn gangplank_abi_start(return_list: *mut *const u64) {
     crate::panic::install_hook();
+    crate::task::report_signals("Go has started");
     // SAFETY: the caller's promise.
     unsafe { *return_list = block::RETURNED.as_ptr() };
 }

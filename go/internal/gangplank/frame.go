@@ -18,7 +18,7 @@ const (
 	Exited      = 4
 	Unavailable = 5
 	Foreign     = 6
-	Closed      = 7
+	Closed      = 10
 )
 
 // wordSize is the size of a word in bytes (clause 1.1).

@@ -71,6 +71,29 @@ impl Package<'_> {
             );
             line!(file.body, "type ErrorValue[T any] = gangplank.ErrorValue[T]");
         }
+        if self.has_blocking() {
+            line!(
+                file.body,
+                "\n// SetBlockingLimit says how many calls that may block run at once, each of which holds a thread; 64 if nobody does."
+            );
+            line!(file.body, "// Others wait for their turn without one. It panics if limit is less than 1.");
+            line!(file.body, "func SetBlockingLimit(limit int) {{ gangplank.SetBlockingLimit(limit) }}");
+        }
+        if self.has_tasks() {
+            line!(
+                file.body,
+                "\n// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];"
+            );
+            line!(
+                file.body,
+                "// later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its"
+            );
+            line!(file.body, "// error.");
+            line!(
+                file.body,
+                "func ShutdownTasks(ctx context.Context) error {{ return gangplank.ShutdownTasks(ctx) }}"
+            );
+        }
         for n in uses.tuples {
             let letters: Vec<String> = ('A'..).take(n).map(String::from).collect();
             let letters = letters.join(", ");

@@ -61,6 +61,8 @@ pub struct Options {
     pub batch: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
+    /// `blocking`: an exported function that may block, of which only so many run at once.
+    pub blocking: bool,
 }
 
 impl Options {
@@ -70,6 +72,7 @@ impl Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
             checkpoints: self.checkpoints || other.checkpoints,
+            blocking: self.blocking || other.blocking,
         }
     }
 }
@@ -86,6 +89,8 @@ pub struct Function {
     pub receiver: Option<Receiver>,
     /// Marked `#[constructor]`.
     pub constructor: bool,
+    /// Written `async`: Go waits for it without a thread, or Rust for Go.
+    pub is_async: bool,
     /// Its arguments, without `&self` of an imported trait.
     pub params: Vec<Param>,
     /// What it returns; `Unit` where nothing is written. `Self` is the object's name.
@@ -235,6 +240,16 @@ impl Function {
     /// The arguments that are written in Go's parentheses: all but the receiver.
     pub fn arguments(&self) -> &[Param] {
         &self.params[usize::from(self.receiver.is_some())..]
+    }
+
+    /// The parameter that is Go's context, which comes first in Go.
+    pub fn context(&self) -> Option<usize> {
+        self.params.iter().position(|param| param.ty.is_context())
+    }
+
+    /// Has it a `ctx context.Context` in Go?
+    pub fn takes_context(&self) -> bool {
+        self.is_async || self.context().is_some()
     }
 }
 

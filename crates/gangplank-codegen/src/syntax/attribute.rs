@@ -55,7 +55,7 @@ impl Attribute {
 }
 
 /// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
-/// imported traits, nothing for all others.
+/// imported traits, `blocking` for functions, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -70,6 +70,9 @@ pub fn parse_arguments(
     for part in parts.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
         let Some(first) = part.first() else { continue };
         let option = match (attribute, part) {
+            (Attribute::Export, [TokenTree::Ident(word)]) if word == "blocking" => {
+                Some(&mut options.blocking)
+            }
             (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
             _ => None,
         };

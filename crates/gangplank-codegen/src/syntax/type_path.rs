@@ -189,7 +189,8 @@ impl Parser<'_> {
     fn of_gangplank(&mut self, ty: &syn::Type, name: &str, last: &syn::PathSegment) -> Type {
         let Some(arguments) = self.arguments(last) else { return self.unknown(ty.span()) };
         match (name, arguments.as_slice()) {
-            ("Error", []) => self.make(TypeKind::Error(AnyError::Rust), ty.span()),
+            // An error like any other: it crosses as a chain.
+            ("Error" | "Cancelled", []) => self.make(TypeKind::Error(AnyError::Rust), ty.span()),
             ("GoError", []) => self.make(TypeKind::Error(AnyError::Go), ty.span()),
             ("Result", [ok]) => {
                 let ok = Box::new(self.ty(ok));
@@ -201,7 +202,7 @@ impl Parser<'_> {
                 self.make(TypeKind::GoRef(inner), ty.span())
             }
             ("GoRef", given) => self.wrong_count(ty, name, 1, given.len()),
-            ("Context", _) => self.refused(ty, &known::CONTEXT),
+            ("Context", []) => self.make(TypeKind::Context, ty.span()),
             _ => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,

@@ -18,8 +18,12 @@ pub enum Status {
     Unavailable = 5,
     /// A Go `error` that is not of the function's own error type.
     Foreign = 6,
+    /// Of an async function: the call is not settled yet (clause 10.3).
+    Pending = 7,
+    /// Of an async function: the caller gave up (clause 10.6).
+    Cancelled = 8,
     /// An object among the arguments is closed.
-    Closed = 7,
+    Closed = 10,
 }
 
 impl Status {
@@ -33,7 +37,9 @@ impl Status {
             4 => Status::Goexit,
             5 => Status::Unavailable,
             6 => Status::Foreign,
-            7 => Status::Closed,
+            7 => Status::Pending,
+            8 => Status::Cancelled,
+            10 => Status::Closed,
             _ => return None,
         })
     }

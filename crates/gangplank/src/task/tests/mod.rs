@@ -1,0 +1,7 @@
+#[cfg(not(loom))]
+mod calls;
+#[cfg(loom)]
+mod model;
+
+#[cfg(loom)]
+pub(super) use model::Wake;
