@@ -13,6 +13,7 @@ pub use crate::shim::{Arguments, Output, Rejected, serve};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Later, Lend, LendMut, Shape, decode_pod, encode_pod, print,
 };
+pub use crate::task::{Calling, Outgoing, method as call_async};
 pub use std::ffi::c_char;
 
 use crate::block;
