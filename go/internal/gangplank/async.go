@@ -106,16 +106,16 @@ func (r *run) expireAfter(left time.Duration) {
 // giveUp ends the context, and settles the call although its method still runs.
 func (r *run) giveUp(err error, status uint64) {
 	r.end(err)
+	r.mu.Lock()
+	if r.final {
+		r.mu.Unlock()
+		return
+	}
 	var message []byte
 	if status == Foreign {
 		message = AppendChain(nil, err)
 	} else {
 		message = AppendString(nil, shuttingDown)
-	}
-	r.mu.Lock()
-	if r.final {
-		r.mu.Unlock()
-		return
 	}
 	results.add([recordWords]uint64{r.call, early + status, 0, uint64(len(message)), 0}, message, 1)
 	r.mu.Unlock()
