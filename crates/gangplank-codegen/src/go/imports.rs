@@ -17,7 +17,10 @@ impl Package<'_> {
         }
         if interface.has_async_import() {
             let out = &mut file.body;
-            line!(out, "\n// SetGoroutines sets how many goroutines serve async methods that Rust calls, 10,000 if it is not called.");
+            line!(
+                out,
+                "\n// SetGoroutines sets how many goroutines serve async methods that Rust calls, 10,000 if it is not called."
+            );
             line!(out, "// Four times as many calls may wait for them; further ones wait in Rust.");
             line!(out, "func SetGoroutines(n int) {{\n\tgangplank.SetGoroutines(n)\n}}");
         }

@@ -129,7 +129,9 @@ pub fn method<R: Input>(
     Calling::of(if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) })
 }
 
-/// A call of a Go function that Rust keeps, which is called as clause 11.1 says.
+/// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
+///
+/// `fill` puts the arguments, whose classes are `classes`. The future keeps the value until Go has taken the call over.
 #[allow(dead_code)]
 #[inline]
 pub(crate) fn function<R: Input>(
@@ -179,7 +181,12 @@ impl<R: Input> Calling<'_, R> {
     }
 
     /// Calls Go, and goes on waiting unless it answers.
-    fn call(&mut self, mut outgoing: Outgoing, busy: Option<Busy>, cx: &mut Context<'_>) -> Poll<Result<R, GoError>> {
+    fn call(
+        &mut self,
+        mut outgoing: Outgoing,
+        busy: Option<Busy>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<R, GoError>> {
         cancel::flush();
         let name = outgoing.name();
         let ticket = match busy {
@@ -190,7 +197,9 @@ impl<R: Input> Calling<'_, R> {
                         self.kind = Kind::New(outgoing, Some(busy));
                         return Poll::Pending;
                     }
-                    Poll::Ready(Found::Again) => busy.0.take().unwrap_or_else(|| unreachable!("it was there")),
+                    Poll::Ready(Found::Again) => {
+                        busy.0.take().unwrap_or_else(|| unreachable!("it was there"))
+                    }
                     Poll::Ready(Found::Outcome(outcome)) => {
                         busy.0 = None;
                         return Poll::Ready(open(name, outcome));

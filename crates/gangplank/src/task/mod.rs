@@ -15,6 +15,8 @@ mod settle;
 mod waiting;
 
 pub use calling::Calling;
+#[allow(unused_imports)]
+pub(crate) use calling::function as call_function;
 #[doc(hidden)]
 pub use calling::method;
 #[doc(hidden)]
