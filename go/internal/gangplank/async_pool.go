@@ -27,7 +27,7 @@ type pool struct {
 	workers     int
 	searching   bool
 	limit       int
-	// refused are calls that were answered with 8, in order.
+	// refused are calls that were answered with 9, in order.
 	refused []uint64
 
 	taken    uint64 // calls that were ever taken from the queue

@@ -72,6 +72,18 @@ impl Package<'_> {
         if self.has_values() {
             self.write_start_values(out);
         }
+        if self.has_tasks() {
+            line!(out, "\tgangplank.StartTasks(gangplank.Tasks{{");
+            line!(
+                out,
+                "\t\tMailbox: func(wake uintptr) uint64 {{ return uint64(C.gangplank_mailbox(C.intptr_t(wake))) }},"
+            );
+            line!(
+                out,
+                "\t\tCancel:  func(task uint64) bool {{ return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 }},"
+            );
+            line!(out, "\t}})");
+        }
         line!(out, "\tbridge := gangplank.Interface{{");
         line!(out, "\t\tPackage:      {},", quote(&self.options.import_path));
         line!(out, "\t\tVersion:      {},", quote(version()));
@@ -180,6 +192,12 @@ impl Package<'_> {
         line!(out, "\tif (gangplank_abi_1 == 1) gangplank_abi_start(&list);\n\treturn list;\n}}\n");
         line!(out, "static inline uint64_t gangplank_alloc(size_t size, size_t align) {{");
         line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_alloc(size, align);\n}}");
+        if self.has_tasks() {
+            line!(out, "\nextern void *gangplank_abi_mailbox(intptr_t wake);");
+            line!(out, "extern uint64_t gangplank_abi_cancel(uint64_t task);\n");
+            line!(out, "static inline uint64_t gangplank_mailbox(intptr_t wake) {{");
+            line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_mailbox(wake);\n}}");
+        }
         if !items.is_empty() {
             line!(out);
             for (_, name, _) in items {

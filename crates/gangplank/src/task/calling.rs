@@ -1,8 +1,9 @@
 use super::cancel::{self, Run};
-use super::outgoing::{Callee, Outgoing, is_pending};
+use super::outgoing::{Callee, Outgoing};
+use super::shutdown;
 use super::waiting::{Found, Outcome, Ticket};
 use crate::error::GoError;
-use crate::frame::PENDING;
+use crate::frame::{BUSY, PENDING};
 use crate::go_value::GoValue;
 use crate::import::{Answer, Input, Instance, Table};
 use crate::value::Class;
@@ -166,7 +167,8 @@ fn discard<R: Input>(answer: Answer<'static>) {
 impl<R: Input> Calling<'_, R> {
     /// Time that is left, in nanoseconds (clause 11.1).
     fn left(&self) -> i64 {
-        let Some(deadline) = self.deadline else { return i64::MAX };
+        let around = super::deadline();
+        let Some(deadline) = self.deadline.into_iter().chain(around).min() else { return i64::MAX };
         let left = deadline.saturating_duration_since(Instant::now()).as_nanos();
         i64::try_from(left).unwrap_or(i64::MAX - 1)
     }
@@ -189,6 +191,9 @@ impl<R: Input> Calling<'_, R> {
     ) -> Poll<Result<R, GoError>> {
         cancel::flush();
         let name = outgoing.name();
+        if let Some(error) = shutdown::refusal(name) {
+            return Poll::Ready(Err(error));
+        }
         let ticket = match busy {
             Some(mut busy) => {
                 let Some(ticket) = &busy.0 else { unreachable!("who is busy has a ticket") };
@@ -221,7 +226,7 @@ impl<R: Input> Calling<'_, R> {
                 self.kind = Kind::Pending(Pending { name, ticket, run: Run { keeper, handle }, over: false });
                 Poll::Pending
             }
-            Ok([status, ..]) if is_pending(status) => {
+            Ok([BUSY, ..]) => {
                 self.kind = Kind::New(outgoing, Some(Busy(Some(ticket))));
                 Poll::Pending
             }
@@ -254,6 +259,9 @@ impl<R: Input> Future for Calling<'_, R> {
                 Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
                 Poll::Ready(Found::Outcome(outcome)) => {
                     pending.over = true;
+                    if matches!(outcome, Outcome::Failed(_)) {
+                        cancel::cancel(pending.run);
+                    }
                     let name = pending.name;
                     this.kind = Kind::Done;
                     Poll::Ready(open(name, outcome))

@@ -1,7 +1,7 @@
 //! The arguments of an async call: a frame that owns all that it points at, until Go has taken it over.
 
 use crate::error::{ErrorKind, GoError};
-use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, PENDING, has_message, stride_from};
+use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, has_message, stride_from};
 use crate::go_value::GoValue;
 use crate::import::{Instance, Resume, Shim, Table, goexit};
 use crate::lane;
@@ -210,10 +210,4 @@ impl Outgoing {
     pub(super) fn commit(&mut self) {
         self.message.passed().commit();
     }
-}
-
-/// Is it an answer that is not the last one?
-#[inline]
-pub(super) fn is_pending(status: u64) -> bool {
-    status >= PENDING
 }
