@@ -1,5 +1,6 @@
 use super::cancel::{self, Run};
 use super::outgoing::{Callee, Outgoing};
+use super::post::Post;
 use super::shutdown;
 use super::waiting::{Found, Outcome, Ticket};
 use crate::error::GoError;
@@ -49,6 +50,8 @@ use std::time::{Duration, Instant};
 pub struct Calling<'a, R> {
     kind: Kind<'a, R>,
     deadline: Option<Instant>,
+    /// Where a method may be posted.
+    post: Option<&'static Post>,
     result: PhantomData<fn() -> R>,
 }
 
@@ -97,7 +100,7 @@ impl<'a, R> Calling<'a, R> {
     }
 
     fn of(kind: Kind<'a, R>) -> Calling<'a, R> {
-        Calling { kind, deadline: None, result: PhantomData }
+        Calling { kind, deadline: None, post: None, result: PhantomData }
     }
 
     /// Gives the Go function so much time from now. Its context has the deadline; when it is over the call ends with Go's `context.DeadlineExceeded`, whether the function has returned or not.
@@ -123,11 +126,13 @@ pub fn method<R: Input>(
     name: &'static str,
     classes: &'static [Class],
     blocks: bool,
+    post: &'static Post,
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
     let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
     fill(&mut outgoing);
-    Calling::of(if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) })
+    let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
+    Calling { post: Some(post), ..Calling::of(kind) }
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
@@ -213,6 +218,15 @@ impl<R: Input> Calling<'_, R> {
             }
             None => Ticket::new(name, discard::<R>, cx.waker().clone()),
         };
+        if let Some(to) = outgoing.post(self.post) {
+            if let Err(error) = outgoing.send_by_post(to, ticket.word(), self.left()) {
+                ticket.withdraw();
+                return Poll::Ready(Err(error));
+            }
+            let run = Run { keeper: to.keeper, call: ticket.word() };
+            self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
+            return Poll::Pending;
+        }
         let mut scratch = Scratch::uninit();
         // SAFETY: `scratch` outlives the answer.
         let sent = unsafe { outgoing.send(ticket.word(), self.left(), lend::<R>(&mut scratch)) };
@@ -221,9 +235,13 @@ impl<R: Input> Calling<'_, R> {
                 ticket.withdraw();
                 Poll::Ready(Err(error))
             }
-            Ok([PENDING, keeper, handle, _]) => {
+            Ok([PENDING, keeper, number, _]) => {
                 outgoing.commit();
-                self.kind = Kind::Pending(Pending { name, ticket, run: Run { keeper, handle }, over: false });
+                if let Some(post) = self.post {
+                    post.learn(keeper, number);
+                }
+                let run = Run { keeper, call: ticket.word() };
+                self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
                 Poll::Pending
             }
             Ok([BUSY, ..]) => {

@@ -55,6 +55,7 @@ mod core;
 mod executor;
 mod mailbox;
 mod outgoing;
+mod post;
 mod serve;
 mod settle;
 mod shutdown;
@@ -77,6 +78,8 @@ pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
 #[doc(hidden)]
 pub use outgoing::Outgoing;
+#[doc(hidden)]
+pub use post::Post;
 #[doc(hidden)]
 pub use serve::serve_async;
 pub use shutdown::shutdown;
