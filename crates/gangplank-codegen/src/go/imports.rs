@@ -75,7 +75,7 @@ impl Package<'_> {
                     .map(|(at, p)| format!("{} {}", locals.param(at), self.param_type(p)))
                     .collect();
                 if method.is_async {
-                    params.insert(0, format!("{} context.Context", locals.own("ctx")));
+                    params.insert(0, format!("{} context.Context", locals.context()));
                 }
                 line!(
                     out,

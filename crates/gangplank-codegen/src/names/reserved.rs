@@ -107,6 +107,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "ForeignError",
     "GoexitError",
     "PanicError",
+    "SetGoroutines",
     "Tuple2",
     "Tuple3",
     "Tuple4",

@@ -92,7 +92,8 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
     let message = format!("`{name}` does not know the argument `{token}`");
     let help = match attribute {
         Attribute::Import => {
-            "`#[gangplank::import]` takes `fast`, `batch` and `nonblocking`: `#[gangplank::import(batch)]`".to_owned()
+            "`#[gangplank::import]` takes `fast`, `batch` and `nonblocking`: `#[gangplank::import(batch)]`"
+                .to_owned()
         }
         Attribute::Export => {
             format!(

@@ -106,6 +106,48 @@ async fn back_and_forth() {
     assert_eq!(radio().relay(12).await.unwrap(), 12);
 }
 
+/// A thread that is ending has no signal stack any more.
+#[test]
+fn destructors_of_threads_are_refused() {
+    use std::cell::RefCell;
+    use std::sync::mpsc::{Sender, channel};
+
+    struct Late(Sender<[String; 2]>);
+    impl Drop for Late {
+        fn drop(&mut self) {
+            let pilot = gangplank::imported::<dyn crate::Pilot>().expect("Go is there");
+            let moored = pilot.moor("Alma").unwrap_err().to_string();
+            let mut call = radio().call("Alma").await_once();
+            self.0.send([moored, call.take().expect("it is refused at once").unwrap_err().to_string()]).unwrap();
+        }
+    }
+
+    trait AwaitOnce: Future + Unpin + Sized {
+        fn await_once(mut self) -> Option<Self::Output> {
+            let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+            match std::pin::Pin::new(&mut self).poll(&mut cx) {
+                std::task::Poll::Ready(value) => Some(value),
+                std::task::Poll::Pending => None,
+            }
+        }
+    }
+    impl<F: Future + Unpin> AwaitOnce for F {}
+
+    thread_local! {
+        static LATE: RefCell<Option<Late>> = const { RefCell::new(None) };
+    }
+    let (send, receive) = channel();
+    std::thread::spawn(move || {
+        LATE.with(|late| *late.borrow_mut() = Some(Late(send)));
+        _ = radio().last();
+    })
+    .join()
+    .unwrap();
+    for said in receive.recv().unwrap() {
+        assert!(said.contains("this thread is ending"), "{said}");
+    }
+}
+
 /// In a process of its own: nothing can be called afterwards.
 #[test]
 fn shutdown() {

@@ -14,12 +14,12 @@ import (
 // Those that take a context run on goroutines of their own; the context ends when Rust waits no more.
 type Fetcher interface {
 	// A page.
-	Fetch(ctx__ context.Context, url string, ctx_ *uint32) (Page, error)
+	Fetch(ctx context.Context, url string, ctx_ *uint32) (Page, error)
 	// Bytes.
-	Raw(ctx_ context.Context, data []byte, visit func(uint64) uint64) []byte
-	Nothing(ctx_ context.Context)
+	Raw(ctx context.Context, data []byte, visit func(uint64) uint64) []byte
+	Nothing(ctx context.Context)
 	// From memory.
-	Cached(ctx_ context.Context, url string) *Page
+	Cached(ctx context.Context, url string) *Page
 	Blocking(url string) uint64
 }
 
