@@ -11,7 +11,7 @@ use crate::value::Class;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::{self, MaybeUninit};
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -66,15 +66,7 @@ enum Kind<'a, R> {
 }
 
 /// Go was busy when it was called, and will say when it has room.
-struct Busy(Option<Ticket>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        if let Some(ticket) = &self.0 {
-            ticket.give_up();
-        }
-    }
-}
+struct Busy(Ticket);
 
 /// Go runs the call.
 struct Pending {
@@ -89,6 +81,14 @@ impl Drop for Pending {
     fn drop(&mut self) {
         if !self.over && self.ticket.give_up() {
             cancel::cancel(self.run);
+        }
+    }
+}
+
+impl<R> Drop for Calling<'_, R> {
+    fn drop(&mut self) {
+        if let Kind::New(_, Some(Busy(ticket))) = &self.kind {
+            ticket.give_up();
         }
     }
 }
@@ -132,7 +132,7 @@ pub fn method<R: Input>(
     let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
     fill(&mut outgoing);
     let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
-    Calling { post: Some(post), ..Calling::of(kind) }
+    Calling { kind, deadline: None, post: Some(post), result: PhantomData }
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
@@ -171,90 +171,121 @@ fn discard<R: Input>(answer: Answer<'static>) {
 
 impl<R: Input> Calling<'_, R> {
     /// Time that is left, in nanoseconds (clause 11.1).
-    fn left(&self) -> i64 {
+    #[inline]
+    fn left(deadline: Option<Instant>) -> i64 {
         let around = super::deadline();
-        let Some(deadline) = self.deadline.into_iter().chain(around).min() else { return i64::MAX };
+        let Some(deadline) = deadline.into_iter().chain(around).min() else { return i64::MAX };
         let left = deadline.saturating_duration_since(Instant::now()).as_nanos();
         i64::try_from(left).unwrap_or(i64::MAX - 1)
     }
 
     /// Runs the function in the shim.
-    fn call_at_once(&mut self, mut outgoing: Outgoing) -> Result<R, GoError> {
+    #[inline]
+    fn call_at_once(outgoing: &mut Outgoing, left: i64) -> Result<R, GoError> {
         let mut scratch = Scratch::uninit();
         // SAFETY: `scratch` outlives the answer.
-        let words = unsafe { outgoing.send(0, self.left(), lend::<R>(&mut scratch)) }?;
+        let words = unsafe { outgoing.send(0, left, lend::<R>(&mut scratch)) }?;
         outgoing.commit();
         R::take(Answer::settled(outgoing.name(), words))
     }
 
-    /// Calls Go, and goes on waiting unless it answers.
+    /// Calls Go: it answers, or has taken the call over, or is busy.
     fn call(
-        &mut self,
-        mut outgoing: Outgoing,
-        busy: Option<Busy>,
+        outgoing: &mut Outgoing,
+        busy: &mut Option<Busy>,
+        post: Option<&'static Post>,
+        left: i64,
         cx: &mut Context<'_>,
-    ) -> Poll<Result<R, GoError>> {
+    ) -> Called<R> {
         cancel::flush();
         let name = outgoing.name();
         if let Some(error) = shutdown::refusal(name) {
-            return Poll::Ready(Err(error));
+            return Called::Ended(Err(error));
         }
-        let ticket = match busy {
-            Some(mut busy) => {
-                let Some(ticket) = &busy.0 else { unreachable!("who is busy has a ticket") };
-                match ticket.poll(cx) {
-                    Poll::Pending => {
-                        self.kind = Kind::New(outgoing, Some(busy));
-                        return Poll::Pending;
-                    }
-                    Poll::Ready(Found::Again) => {
-                        busy.0.take().unwrap_or_else(|| unreachable!("it was there"))
-                    }
-                    Poll::Ready(Found::Outcome(outcome)) => {
-                        busy.0 = None;
-                        return Poll::Ready(open(name, outcome));
-                    }
+        let ticket = match busy.take() {
+            Some(Busy(ticket)) => match ticket.poll(cx) {
+                Poll::Pending => {
+                    *busy = Some(Busy(ticket));
+                    return Called::Busy;
                 }
-            }
+                Poll::Ready(Found::Again) => ticket,
+                Poll::Ready(Found::Outcome(outcome)) => return Called::Ended(open(name, outcome)),
+            },
             None => Ticket::new(name, discard::<R>, cx.waker().clone()),
         };
-        if let Some(to) = outgoing.post(self.post) {
-            if let Err(error) = outgoing.send_by_post(to, ticket.word(), self.left()) {
-                ticket.withdraw();
-                return Poll::Ready(Err(error));
+        let call = ticket.word();
+        if let Some(to) = outgoing.post(post) {
+            match outgoing.send_by_post(to, call, left) {
+                Err(error) => {
+                    ticket.withdraw();
+                    return Called::Ended(Err(error));
+                }
+                Ok(true) => {
+                    if let Some(outcome) = post.and_then(|post| spin(post, &ticket, cx)) {
+                        return Called::Ended(open(name, outcome));
+                    }
+                }
+                Ok(false) => {}
             }
-            let run = Run { keeper: to.keeper, call: ticket.word() };
-            self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
-            return Poll::Pending;
+            return Called::Taken(Pending {
+                name,
+                ticket,
+                run: Run { keeper: to.keeper, call },
+                over: false,
+            });
         }
         let mut scratch = Scratch::uninit();
         // SAFETY: `scratch` outlives the answer.
-        let sent = unsafe { outgoing.send(ticket.word(), self.left(), lend::<R>(&mut scratch)) };
+        let sent = unsafe { outgoing.send(call, left, lend::<R>(&mut scratch)) };
         match sent {
             Err(error) => {
                 ticket.withdraw();
-                Poll::Ready(Err(error))
+                Called::Ended(Err(error))
             }
             Ok([PENDING, keeper, number, _]) => {
                 outgoing.commit();
-                if let Some(post) = self.post {
+                if let Some(post) = post {
                     post.learn(keeper, number);
                 }
-                let run = Run { keeper, call: ticket.word() };
-                self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
-                Poll::Pending
+                Called::Taken(Pending { name, ticket, run: Run { keeper, call }, over: false })
             }
             Ok([BUSY, ..]) => {
-                self.kind = Kind::New(outgoing, Some(Busy(Some(ticket))));
-                Poll::Pending
+                *busy = Some(Busy(ticket));
+                Called::Busy
             }
             Ok(words) => {
                 outgoing.commit();
                 ticket.withdraw();
-                Poll::Ready(R::take(Answer::settled(name, words)))
+                Called::Ended(R::take(Answer::settled(name, words)))
             }
         }
     }
+}
+
+/// Looks for a result that comes at once, for some microseconds: to wake a thread takes longer.
+#[inline]
+fn spin(post: &Post, ticket: &Ticket, cx: &mut Context<'_>) -> Option<Outcome> {
+    if !post.spins() {
+        return None;
+    }
+    for _ in 0..40 {
+        for _ in 0..4 {
+            std::hint::spin_loop();
+        }
+        if let Poll::Ready(Found::Outcome(outcome)) = ticket.poll(cx) {
+            post.spun(true);
+            return Some(outcome);
+        }
+    }
+    post.spun(false);
+    None
+}
+
+/// What came of a call.
+enum Called<R> {
+    Ended(Result<R, GoError>),
+    Taken(Pending),
+    Busy,
 }
 
 fn open<R: Input>(name: &'static str, outcome: Outcome) -> Result<R, GoError> {
@@ -271,7 +302,17 @@ impl<R: Input> Future for Calling<'_, R> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         let this = &mut *self;
         let ended = match &mut this.kind {
-            Kind::Rust(future) => return future.as_mut().poll(cx),
+            Kind::AtOnce(outgoing) => Self::call_at_once(outgoing, Self::left(this.deadline)),
+            Kind::New(outgoing, busy) => {
+                match Self::call(outgoing, busy, this.post, Self::left(this.deadline), cx) {
+                    Called::Ended(result) => result,
+                    Called::Taken(pending) => {
+                        this.kind = Kind::Pending(pending);
+                        return Poll::Pending;
+                    }
+                    Called::Busy => return Poll::Pending,
+                }
+            }
             Kind::Pending(pending) => match pending.ticket.poll(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
@@ -280,19 +321,14 @@ impl<R: Input> Future for Calling<'_, R> {
                     if matches!(outcome, Outcome::Failed(_)) {
                         cancel::cancel(pending.run);
                     }
-                    let name = pending.name;
-                    this.kind = Kind::Done;
-                    Poll::Ready(open(name, outcome))
+                    open(pending.name, outcome)
                 }
             },
+            Kind::Rust(future) => return future.as_mut().poll(cx),
             Kind::Done => panic!("a future that is done was polled again"),
-            Kind::New(..) | Kind::AtOnce(_) => match mem::replace(&mut this.kind, Kind::Done) {
-                Kind::AtOnce(outgoing) => Poll::Ready(this.call_at_once(outgoing)),
-                Kind::New(outgoing, busy) => this.call(outgoing, busy, cx),
-                _ => unreachable!("it was looked at"),
-            },
         };
-        ended.map(|result| result.unwrap_or_else(R::fail))
+        this.kind = Kind::Done;
+        Poll::Ready(ended.unwrap_or_else(R::fail))
     }
 }
 

@@ -59,8 +59,8 @@ enum Words {
     Heap(Box<[u64]>),
 }
 
-/// A way back, and a frame with nine words of arguments.
-const INLINE: usize = 1 + BEHIND_CALL + 9;
+/// A way back, and a frame with six words of arguments.
+const INLINE: usize = 1 + BEHIND_CALL + 6;
 
 impl Words {
     fn new(count: usize) -> Words {
@@ -183,8 +183,8 @@ impl Outgoing {
         if self.ready || self.callee.handle() != 0 { None } else { post.and_then(Post::address) }
     }
 
-    /// Posts the call: Go owns it and what was given with it. `call` and `left` are words 5 and 6 (clause 11.1).
-    pub(super) fn send_by_post(mut self, to: Address, call: u64, left: i64) -> Result<(), GoError> {
+    /// Posts the call: Go owns it and what was given with it. Says whether Go is awake. `call` and `left` are words 5 and 6 (clause 11.1).
+    pub(super) fn send_by_post(&mut self, to: Address, call: u64, left: i64) -> Result<bool, GoError> {
         goexit::check(self.name, lane::current())?;
         self.check()?;
         let (spans, message) = (size_of_val(&self.spans[..]), self.message.len());
@@ -202,8 +202,7 @@ impl Outgoing {
         }
         self.commit();
         // SAFETY: the frame is that of the method which has this number, checked through the hash of the trait (clause 6.3).
-        unsafe { letter.push(to) };
-        Ok(())
+        Ok(unsafe { letter.push(to) })
     }
 
     /// Calls Go, and returns the header that it left. `call` and `left` are words 5 and 6 (clause 11.1); `scratch` is lent for a result.

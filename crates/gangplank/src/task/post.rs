@@ -9,13 +9,15 @@ use crate::frame::{HEADER_WORDS, MIN_BLOCK};
 use crate::import::{Resume, Shim};
 use crate::lane;
 use std::alloc::{Layout, handle_alloc_error};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 /// What a method learns from its first call: which package serves it, and its number there.
 pub struct Post {
     /// Written before `keeper`, and never changed.
     number: AtomicU64,
     keeper: AtomicU64,
+    /// Whether it pays to look for the result right after the call was posted: not if negative.
+    spins: AtomicI32,
 }
 
 /// Words of a keeper (clauses 8.1, 11.6, 11.8).
@@ -43,7 +45,7 @@ impl Post {
     /// Nothing is known.
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Post {
-        Post { number: AtomicU64::new(0), keeper: AtomicU64::new(0) }
+        Post { number: AtomicU64::new(0), keeper: AtomicU64::new(0), spins: AtomicI32::new(0) }
     }
 
     /// Go has told.
@@ -60,6 +62,30 @@ impl Post {
     pub(super) fn address(&self) -> Option<Address> {
         let keeper = self.keeper.load(Ordering::Acquire);
         (keeper != 0).then(|| Address { keeper, number: self.number.load(Ordering::Relaxed) })
+    }
+
+    /// Shall a call look for its result before it waits? It is tried again and again, and more rarely where it was in vain.
+    #[inline]
+    pub(super) fn spins(&self) -> bool {
+        let score = self.spins.load(Ordering::Relaxed);
+        if score < 0 {
+            self.spins.store(score + 1, Ordering::Relaxed);
+        }
+        score >= 0
+    }
+
+    /// It did, and the result came meanwhile or not.
+    #[inline]
+    pub(super) fn spun(&self, came: bool) {
+        let score = self.spins.load(Ordering::Relaxed);
+        let next = match came {
+            true => (score + 1).min(16),
+            false if score < 4 => -64,
+            false => score - 4,
+        };
+        if next != score {
+            self.spins.store(next, Ordering::Relaxed);
+        }
     }
 }
 
@@ -87,12 +113,12 @@ impl Letter {
         (frame, frame.wrapping_add(self.stride).cast())
     }
 
-    /// Pushes it, and wakes Go if that is asleep.
+    /// Pushes it, and wakes Go if that is asleep. Says whether it was awake.
     ///
     /// # Safety
     /// The frame is written as clause 11.8 says for this method.
     #[inline]
-    pub(super) unsafe fn push(self, to: Address) {
+    pub(super) unsafe fn push(self, to: Address) -> bool {
         let block = self.address as *mut u64;
         // SAFETY: keepers live for ever (clause 8.1), and this one is of a package that has a post: it gave the method a number.
         let keeper = unsafe { &*(to.keeper as *const Keeper) };
@@ -114,7 +140,9 @@ impl Letter {
         }
         if keeper.sleeping.load(Ordering::SeqCst) != 0 && keeper.sleeping.swap(0, Ordering::SeqCst) != 0 {
             wake(keeper.wake);
+            return false;
         }
+        true
     }
 }
 
