@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -404,6 +405,42 @@ func TestDown(t *testing.T) {
 	if n := bridge.Down(20); n != 20 {
 		t.Error(n)
 	}
+}
+
+// In a process of its own: nothing can be called afterwards.
+func TestShutdown(t *testing.T) {
+	const child = "GANGPLANK_TEST_SHUTDOWN"
+	if os.Getenv(child) == "" {
+		c := exec.Command(os.Args[0], "-test.run=^TestShutdown$")
+		c.Env = append(os.Environ(), child+"=1")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	errs := make(chan error)
+	for i := range uint64(50) {
+		go func() {
+			_, err := bridge.Wait(2000 + i)
+			errs <- err
+		}()
+	}
+	for started.Load() < 50 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := bridge.ShutdownCalls(context.Background()); err != nil {
+		t.Error(err)
+	}
+	var unavailable *bridge.UnavailableError
+	for range 50 {
+		if err := <-errs; !errors.As(err, &unavailable) {
+			t.Error(err)
+		}
+	}
+	if _, err := bridge.Wait(1); !errors.As(err, &unavailable) {
+		t.Error(err)
+	}
+	idle(t)
 }
 
 func TestMock(t *testing.T) {

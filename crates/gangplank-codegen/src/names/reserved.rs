@@ -108,6 +108,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "GoexitError",
     "PanicError",
     "SetGoroutines",
+    "ShutdownCalls",
     "Tuple2",
     "Tuple3",
     "Tuple4",

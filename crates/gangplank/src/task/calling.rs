@@ -1,7 +1,7 @@
+use super::calls;
 use super::cancel::{self, Run};
 use super::outgoing::{Callee, Outgoing};
 use super::post::Post;
-use super::shutdown;
 use super::waiting::{Found, Outcome, Ticket};
 use crate::error::GoError;
 use crate::frame::{BUSY, PENDING};
@@ -199,7 +199,7 @@ impl<R: Input> Calling<'_, R> {
     ) -> Called<R> {
         cancel::flush();
         let name = outgoing.name();
-        if let Some(error) = shutdown::refusal(name) {
+        if let Some(error) = calls::refusal(name) {
             return Called::Ended(Err(error));
         }
         let ticket = match busy.take() {

@@ -49,6 +49,7 @@
 //! comes. A waker may be called after the task is done: it holds the task's memory, and finds nothing to do.
 
 mod calling;
+mod calls;
 mod cancel;
 mod context;
 mod core;
@@ -58,7 +59,6 @@ mod outgoing;
 mod post;
 mod serve;
 mod settle;
-mod shutdown;
 mod state;
 mod time;
 #[cfg(feature = "tokio")]
@@ -74,6 +74,7 @@ pub use calling::Calling;
 pub(crate) use calling::function as call_function;
 #[doc(hidden)]
 pub use calling::method;
+pub use calls::shutdown_calls;
 pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
 #[doc(hidden)]
@@ -82,7 +83,6 @@ pub use outgoing::Outgoing;
 pub use post::Post;
 #[doc(hidden)]
 pub use serve::serve_async;
-pub use shutdown::shutdown;
 pub use time::deadline;
 #[cfg(feature = "tokio")]
 pub use tokio::{set_runtime, set_threads};

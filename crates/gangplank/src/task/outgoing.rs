@@ -6,7 +6,7 @@ use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, has_message, stride
 use crate::go_value::GoValue;
 use crate::import::{Instance, Resume, Shim, Table, goexit};
 use crate::lane;
-use crate::message::Writer;
+use crate::message::{Passed, Writer};
 use crate::value::{Class, Encode};
 use std::ptr;
 
@@ -19,7 +19,8 @@ pub struct Outgoing {
     next: usize,
     /// What spans point at. Until the frame is ready their words are offsets into it.
     spans: Vec<u64>,
-    message: Writer,
+    /// Compound arguments, and what was given: made when there is something.
+    message: Option<Box<Writer>>,
     fault: Option<&'static str>,
     ready: bool,
 }
@@ -88,11 +89,18 @@ impl Words {
 impl Outgoing {
     #[inline]
     pub(super) fn new(name: &'static str, callee: Callee, classes: &'static [Class]) -> Outgoing {
-        // SAFETY: nothing is lent: the writer makes its own memory.
-        let message = unsafe { Writer::lent(ptr::null_mut(), 0) };
         let words = Words::new(1 + stride_from(BEHIND_CALL, classes));
         let (next, spans) = (BEHIND_CALL, Vec::new());
-        Outgoing { name, callee, classes, words, next, spans, message, fault: None, ready: false }
+        Outgoing { name, callee, classes, words, next, spans, message: None, fault: None, ready: false }
+    }
+
+    fn message(&mut self) -> &mut Writer {
+        // SAFETY: nothing is lent: the writer makes its own memory.
+        self.message.get_or_insert_with(|| Box::new(unsafe { Writer::lent(ptr::null_mut(), 0) }))
+    }
+
+    fn written(&self) -> &[u8] {
+        self.message.as_ref().map_or(&[], |message| message.written())
     }
 
     pub(super) fn name(&self) -> &'static str {
@@ -103,12 +111,19 @@ impl Outgoing {
     #[inline]
     pub fn put<T: Encode>(&mut self, value: T) {
         match T::CLASS {
-            Class::Unit | Class::Compound => value.encode_owned(&mut self.message),
-            Class::Scalar => match value.into_word(self.message.passed()) {
-                Ok(word) => self.word(word),
-                Err(fault) => self.fault = self.fault.or(Some(fault)),
-            },
-            Class::Pair => match value.into_pair(self.message.passed()) {
+            Class::Unit => {}
+            Class::Compound => value.encode_owned(self.message()),
+            Class::Scalar => {
+                let mut passed = Passed::new();
+                match value.into_word(&mut passed) {
+                    Ok(word) => self.word(word),
+                    Err(fault) => self.fault = self.fault.or(Some(fault)),
+                }
+                if !passed.is_empty() {
+                    self.message().passed().absorb(passed);
+                }
+            }
+            Class::Pair => match value.into_pair(self.message().passed()) {
                 Ok((keeper, handle)) => {
                     self.word(keeper);
                     self.word(handle);
@@ -149,13 +164,17 @@ impl Outgoing {
     }
 
     fn check(&self) -> Result<(), GoError> {
-        let Err(fault) = self.fault.map_or_else(|| self.message.check(), Err) else { return Ok(()) };
+        let Err(fault) = self.fault.map_or_else(|| self.message.as_ref().map_or(Ok(()), |m| m.check()), Err)
+        else {
+            return Ok(());
+        };
         let text = format!("{}: an argument cannot cross: {fault}", self.name);
         Err(GoError::of(ErrorKind::Rejected, text))
     }
 
     /// Writes addresses into the frame, of spans and of a message that lie there. Returns the frame's length.
     fn address(&mut self, spans: u64, message: u64) -> usize {
+        let len = self.written().len() as u64;
         let frame = self.words.frame();
         let mut at = BEHIND_CALL;
         for class in self.classes {
@@ -170,7 +189,7 @@ impl Outgoing {
             }
         }
         if has_message(self.classes) {
-            (frame[at], frame[at + 1]) = (message, self.message.len() as u64);
+            (frame[at], frame[at + 1]) = (message, len);
             at += 2;
         }
         at
@@ -187,7 +206,7 @@ impl Outgoing {
     pub(super) fn send_by_post(&mut self, to: Address, call: u64, left: i64) -> Result<bool, GoError> {
         goexit::check(self.name, lane::current())?;
         self.check()?;
-        let (spans, message) = (size_of_val(&self.spans[..]), self.message.len());
+        let (spans, message) = (size_of_val(&self.spans[..]), self.written().len());
         let mut letter = Letter::new(stride_from(BEHIND_CALL, self.classes), spans + message);
         let (frame, more) = letter.frame();
         let stride = self.address(more as u64, more as u64 + spans as u64);
@@ -197,7 +216,7 @@ impl Outgoing {
         unsafe {
             ptr::copy_nonoverlapping(words.as_ptr(), frame, stride);
             ptr::copy_nonoverlapping(self.spans.as_ptr().cast::<u8>(), more, spans);
-            let written = self.message.written();
+            let written = self.written();
             ptr::copy_nonoverlapping(written.as_ptr(), more.add(spans), message);
         }
         self.commit();
@@ -220,7 +239,7 @@ impl Outgoing {
         goexit::check(self.name, entry)?;
         if !self.ready {
             self.check()?;
-            self.address(self.spans.as_ptr() as u64, self.message.written().as_ptr() as u64);
+            self.address(self.spans.as_ptr() as u64, self.written().as_ptr() as u64);
             self.ready = true;
         }
         let (shim, handle) = (self.callee.shim()?, self.callee.handle());
@@ -241,6 +260,8 @@ impl Outgoing {
     /// Go has taken the call over (clause 11.4): what was given is Go's.
     #[inline]
     pub(super) fn commit(&mut self) {
-        self.message.passed().commit();
+        if let Some(message) = &mut self.message {
+            message.passed().commit();
+        }
     }
 }

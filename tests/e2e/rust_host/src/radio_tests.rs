@@ -167,7 +167,7 @@ fn shutdown() {
     while radio().listening() < 50 {
         std::thread::sleep(Duration::from_millis(1));
     }
-    assert_eq!(gangplank::task::shutdown(Duration::from_secs(30)), 0);
+    assert_eq!(gangplank::task::shutdown_calls(Duration::from_secs(30)), 0);
     assert_eq!(radio().listening(), 0);
     runtime.block_on(async {
         for task in tasks {

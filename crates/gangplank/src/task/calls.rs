@@ -9,11 +9,11 @@ static OVER: AtomicBool = AtomicBool::new(false);
 
 /// Ends all async calls of Go: those that wait fail at once, and their contexts end in Go; new ones are refused. Then waits until the Go functions have returned, but not longer than `patience`. Says how many had not.
 ///
-/// For the end of a Rust program with Go inside, when its own tasks are done or do not matter any more. In a Go program its `main` decides, and its own `Shutdown`.
+/// For the end of a Rust program with Go inside, when its own tasks are done or do not matter any more. A Go program calls `ShutdownCalls` of the generated package.
 /// Calls that fail so have an error of which [`GoError::is_unavailable`] is true; methods that return none panic with it.
 ///
 /// A future that was told cancels its Go function when it is polled, or dropped.
-pub fn shutdown(patience: Duration) -> usize {
+pub fn shutdown_calls(patience: Duration) -> usize {
     OVER.store(true, Ordering::SeqCst);
     let until = Instant::now().checked_add(patience);
     loop {
