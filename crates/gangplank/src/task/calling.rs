@@ -265,7 +265,8 @@ impl<R: Input> Calling<'_, R> {
 /// Looks for a result that comes at once, for some microseconds: to wake a thread takes longer.
 #[inline]
 fn spin(post: &Post, ticket: &Ticket, cx: &mut Context<'_>) -> Option<Outcome> {
-    if !post.spins() {
+    // With others in flight there is better to do than to look.
+    if !ticket.is_alone() || !post.spins() {
         return None;
     }
     for _ in 0..40 {

@@ -20,6 +20,7 @@ use crate::frame::BUSY;
 use crate::handle::{Handle, Table};
 use crate::import::Answer;
 use std::mem;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -28,6 +29,15 @@ static TABLE: OnceLock<Table<Waiting>> = OnceLock::new();
 #[inline]
 fn table() -> &'static Table<Waiting> {
     TABLE.get_or_init(Table::new)
+}
+
+/// How many entries there are. A hint: nothing depends on it but who spins.
+static ENTRIES: AtomicUsize = AtomicUsize::new(0);
+
+fn end(handle: Handle) {
+    if table().delete(handle).is_ok() {
+        ENTRIES.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 struct Waiting {
@@ -88,6 +98,7 @@ impl Ticket {
     #[inline]
     pub(super) fn new(name: &'static str, discard: fn(Answer<'static>), waker: Waker) -> Ticket {
         let inner = Mutex::new(Inner { state: State::Waiting(waker), more: true });
+        ENTRIES.fetch_add(1, Ordering::Relaxed);
         Ticket(table().insert(Waiting { name, discard, inner }))
     }
 
@@ -97,10 +108,16 @@ impl Ticket {
         self.0.to_bits()
     }
 
+    /// Is it the only call that waits, as far as is known?
+    #[inline]
+    pub(super) fn is_alone(&self) -> bool {
+        ENTRIES.load(Ordering::Relaxed) == 1
+    }
+
     /// Go answered at once: no record comes.
     #[inline]
     pub(super) fn withdraw(self) {
-        let _ = table().delete(self.0);
+        end(self.0);
     }
 
     /// Looks whether the call is settled. After [`Found::Outcome`] the ticket is used up.
@@ -128,7 +145,7 @@ impl Ticket {
         let more = inner.more;
         drop(inner);
         if !more {
-            let _ = table().delete(self.0);
+            end(self.0);
         }
         match found {
             State::Settled(outcome) => Poll::Ready(Found::Outcome(outcome)),
@@ -144,7 +161,7 @@ impl Ticket {
         let more = inner.more && !matches!(found, State::Again);
         drop(inner);
         if !more {
-            let _ = table().delete(self.0);
+            end(self.0);
         }
         match found {
             State::Waiting(waker) => {
@@ -182,7 +199,7 @@ pub(super) fn settle(call: u64, mut words: [u64; 4], early: bool) {
         return waker.wake();
     }
     if over {
-        let _ = table().delete(handle);
+        end(handle);
     }
     // An early record came before it, or the future is gone.
     call.discard(Outcome::Record(words));
@@ -198,7 +215,7 @@ fn room(handle: Handle, call: &Waiting) {
         }
         State::Over => {
             drop(inner);
-            let _ = table().delete(handle);
+            end(handle);
         }
         // It failed meanwhile: nothing more comes.
         other => {

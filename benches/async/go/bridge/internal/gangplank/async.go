@@ -193,10 +193,10 @@ func (w *worker) finish(r *run, c *Call) {
 	runtime.KeepAlive(w)
 }
 
-// StopCalls ends the contexts of all async calls of Rust, each of which fails at
+// ShutdownCalls ends the contexts of all async calls of Rust, each of which fails at
 // once, and refuses new ones. It waits until their methods have returned, or
 // until ctx ends: then it returns its error.
-func StopCalls(ctx context.Context) error {
+func ShutdownCalls(ctx context.Context) error {
 	stopping.Store(true)
 	calls.tellRefused()
 	for _, r := range calls.all() {
