@@ -5,7 +5,7 @@ use super::errors::MESSAGE;
 use super::file::File;
 use super::functions::returns;
 use super::text::{line, quote};
-use crate::ir::{Class, Function, Import, Type, TypeKind};
+use crate::ir::{Class, Function, Import, Interface, Type, TypeKind};
 use crate::names;
 
 /// Words before the arguments (clause 1.2).
@@ -21,7 +21,7 @@ pub(super) struct Served {
     pub stride: usize,
 }
 
-impl Package<'_> {
+impl<'a> Package<'a> {
     pub(super) fn write_serve(&mut self) -> Option<File> {
         let mut file = File::new("serve.go");
         let interface = self.interface;
@@ -55,10 +55,10 @@ impl Package<'_> {
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
         line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
         self.write_trap(out, stride);
-        if !import.is_fast() {
+        if !import.is_fast() && !method.starts() {
             return self.write_served(out, import, method, &frame, "&c");
         }
-        // On the fast lane the trap is fastcall's, which needs none for each call.
+        // On the fast lane the trap is fastcall's, which needs none for each call; what was posted has no shim.
         let once = self.once_name(import, method);
         line!(out, "\t{once}(&c)\n}}");
         line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
@@ -66,7 +66,14 @@ impl Package<'_> {
         self.write_served(out, import, method, &frame, "c");
     }
 
-    /// The Go function behind the shim and the callback of a fast trait's method. Its name is a shim's: where a stack is shown, it ends there.
+    /// Async methods that Rust may post: their place here, from 1, is their number (clause 11.8).
+    pub(super) fn posted(&self) -> impl Iterator<Item = (&'a Import, &'a Function)> + use<'a> {
+        let all = |import: &'a Import| import.methods.iter().map(move |method| (import, method));
+        let interface: &'a Interface = self.interface;
+        interface.imports.iter().flat_map(all).filter(|(_, method)| method.starts())
+    }
+
+    /// The Go function behind the shim and the callback of a fast trait's method, and behind the shim of an async method. Its name is a shim's: where a stack is shown, it ends there.
     pub(super) fn once_name(&self, import: &Import, method: &Function) -> String {
         format!("{}_once", self.server_symbol(import, method))
     }
@@ -81,8 +88,25 @@ impl Package<'_> {
         call: &str,
     ) {
         let name = names::type_name(&import.head);
+        let starts = method.starts();
+        if starts {
+            line!(out, "\tif c.Full() {{\n\t\treturn\n\t}}");
+        }
         // What was given is taken over even if nothing is there to call (clause 8.3).
-        let arguments = self.write_arguments(out, method, frame, call);
+        let mut arguments = self.write_arguments(out, method, frame, call);
+        if starts {
+            // They are read before the shim returns.
+            for (at, argument) in arguments.iter_mut().enumerate() {
+                let name = format!("a{at}");
+                if *argument != name {
+                    line!(out, "\t{name} := {argument}");
+                    *argument = name;
+                }
+            }
+        }
+        if method.is_async {
+            arguments.insert(0, if starts { "ctx" } else { "c.Now()" }.to_owned());
+        }
         line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
@@ -97,14 +121,28 @@ impl Package<'_> {
             }
             None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
         };
-        self.write_answer(out, method, &made, call);
-        line!(out, "}}");
+        if !starts {
+            self.write_answer(out, method, &made, call);
+            return line!(out, "}}");
+        }
+        let mut body = String::new();
+        self.write_answer(&mut body, method, &made, "c");
+        let is_it = |(other, one): (&Import, &Function)| {
+            other.head.name == import.head.name && one.head.name == method.head.name
+        };
+        let number = self.posted().position(is_it).map_or(0, |at| at + 1);
+        line!(out, "\tc.StartAs({number}, func(ctx context.Context, c *gangplank.Call) {{");
+        for text in body.lines() {
+            line!(out, "\t{text}");
+        }
+        line!(out, "\t}})\n}}");
     }
 
     /// The frame of a method or function of Go: first comes the word that says which (clauses 8.7, 8.8).
     pub(super) fn served_frame(&self, method: &Function) -> Served {
         let mut words = Vec::new();
-        let mut stride = HEADER_WORDS + 1;
+        // An async one has two more: which call it is, and until when (clause 11.1).
+        let mut stride = HEADER_WORDS + 1 + if method.is_async { 2 } else { 0 };
         for param in &method.params {
             words.push(stride);
             stride += match self.interface.class(&param.ty) {

@@ -59,6 +59,8 @@ pub struct Options {
     pub fast: bool,
     /// `batch`: there is a function for many calls at once.
     pub batch: bool,
+    /// `nonblocking`: an async method of an imported trait that Go runs at once, because it does not wait.
+    pub nonblocking: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
     /// `blocking`: an exported function that may block, of which only so many run at once.
@@ -71,6 +73,7 @@ impl Options {
         Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
+            nonblocking: self.nonblocking || other.nonblocking,
             checkpoints: self.checkpoints || other.checkpoints,
             blocking: self.blocking || other.blocking,
         }
@@ -253,6 +256,13 @@ impl Function {
     }
 }
 
+impl Function {
+    /// Does Go run it on a goroutine, as a method of an imported trait?
+    pub fn starts(&self) -> bool {
+        self.is_async && !self.options.nonblocking
+    }
+}
+
 impl Import {
     /// Asks for this, for every method.
     pub fn set_options(&mut self, options: Options) {
@@ -296,6 +306,11 @@ impl Interface {
     /// Every function that Go can call: exported functions, then those of objects.
     pub fn exported(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter().chain(self.objects.iter().flat_map(|o| &o.methods))
+    }
+
+    /// Is a method of an imported trait async?
+    pub fn has_async_import(&self) -> bool {
+        self.imports.iter().flat_map(|import| &import.methods).any(|method| method.is_async)
     }
 
     /// Takes anything in it the fast lane?

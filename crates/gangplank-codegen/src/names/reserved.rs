@@ -108,6 +108,8 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "GoexitError",
     "PanicError",
     "SetBlockingLimit",
+    "SetGoroutines",
+    "ShutdownCalls",
     "ShutdownTasks",
     "Tuple2",
     "Tuple3",

@@ -55,7 +55,7 @@ impl Attribute {
 }
 
 /// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
-/// imported traits, `blocking` for functions, nothing for all others.
+/// imported traits, `blocking` for functions, `nonblocking` for imported traits, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -73,6 +73,7 @@ pub fn parse_arguments(
             (Attribute::Export, [TokenTree::Ident(word)]) if word == "blocking" => {
                 Some(&mut options.blocking)
             }
+            (Attribute::Export, [TokenTree::Ident(word)]) if word == "nonblocking" => None,
             (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
             _ => None,
         };
@@ -93,7 +94,11 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
     let name = attribute.name();
     let message = format!("`{name}` does not know the argument `{token}`");
     let help = match attribute {
-        Attribute::Export | Attribute::Import => {
+        Attribute::Import => {
+            "`#[gangplank::import]` takes `fast`, `batch` and `nonblocking`: `#[gangplank::import(batch)]`"
+                .to_owned()
+        }
+        Attribute::Export => {
             format!(
                 "`#[gangplank::{name}]` takes `fast`, `batch` and `checkpoints`: `#[gangplank::{name}(batch)]`"
             )
@@ -108,6 +113,7 @@ impl Options {
         match word.to_string().as_str() {
             "fast" => Some(&mut self.fast),
             "batch" => Some(&mut self.batch),
+            "nonblocking" => Some(&mut self.nonblocking),
             "checkpoints" => Some(&mut self.checkpoints),
             _ => None,
         }

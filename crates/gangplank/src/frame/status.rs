@@ -44,3 +44,8 @@ impl Status {
         })
     }
 }
+
+/// A call whose result comes later.
+pub(crate) const PENDING: u64 = Status::Pending as u64;
+/// A call of an async method that was not taken over (clause 11.4). No call ends so.
+pub(crate) const BUSY: u64 = 9;

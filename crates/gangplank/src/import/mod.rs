@@ -3,6 +3,7 @@
 //! Imports resolve through tables that Go registers at start, not through symbols, so that a crate links and is tested without Go.
 
 mod call;
+mod ending;
 mod go_ref;
 pub(crate) mod goexit;
 mod host;
@@ -12,7 +13,7 @@ mod stack;
 mod table;
 
 pub(crate) use call::malformed;
-pub use call::{Call, FromGo, Hint, Input};
+pub use call::{Answer, Call, FromGo, Hint, Input};
 pub use go_ref::{GoRef, ONLY_A_GO_REF};
 pub use host::set_host_start;
 pub(crate) use host::start;

@@ -36,6 +36,20 @@ impl Passed {
         pair
     }
 
+    /// Takes over what goes over with another message.
+    #[inline]
+    pub(crate) fn absorb(&mut self, mut other: Passed) {
+        for step in other.first.take().into_iter().chain(other.rest.drain(..)) {
+            self.push(step);
+        }
+    }
+
+    /// Is it nothing?
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
     fn push(&mut self, step: Step) {
         match self.first {
             None => self.first = Some(step),

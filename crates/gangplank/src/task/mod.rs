@@ -48,24 +48,41 @@
 //! A completion may be filed before the shim has returned "pending": Go has written the ticket down before the call. A cancel may come after the completion: its handle is stale then, and it says that a completion
 //! comes. A waker may be called after the task is done: it holds the task's memory, and finds nothing to do.
 
+mod calling;
+mod calls;
+mod cancel;
 mod context;
 mod core;
 mod executor;
 mod mailbox;
+mod outgoing;
+mod post;
 mod serve;
 mod shutdown;
 mod signals;
+mod settle;
 mod state;
 mod time;
 #[cfg(feature = "tokio")]
 mod tokio;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::core::Task;
+pub use calling::Calling;
+#[allow(unused_imports)]
+pub(crate) use calling::function as call_function;
+#[doc(hidden)]
+pub use calling::method;
+pub use calls::shutdown_calls;
 pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
+#[doc(hidden)]
+pub use outgoing::Outgoing;
+#[doc(hidden)]
+pub use post::Post;
 #[doc(hidden)]
 pub use serve::serve_async;
 pub use shutdown::shutdown;
