@@ -53,34 +53,51 @@
 #define REC_R15 (const_recSaved+40)
 #define REC_SIZE (const_recSaved+56) // SP was 8 off 16 at the call: aligned again
 
-// leaf(fn, a1, ..., a6) (result, second): fn must not call back.
+// Calls a leaf: arguments as of leaf, AX result, DX second result. Without
+// room on the thread's stack it jumps to low.
+#define CALL_LEAF \
+	MOVQ const_gM(R14), R10; \
+	MOVQ const_mG0(R10), R10;        /* R10 = g0 */ \
+	MOVQ const_gSchedSP(R10), R11;   /* where the thread stack is free */ \
+	MOVQ const_gStackLo(R10), R15; \
+	MOVQ SP, R12;                    /* C keeps R12 */ \
+	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13; \
+	MOVQ R12, const_gSchedSP(R14);   /* for a forbidden cgo export: see below */ \
+	MOVQ R13, const_gSchedPC(R14); \
+	SET_TLS_G(R10, R13);             /* as asmcgocall does: a crash is reported as one of native code */ \
+	ANDQ $~15, R11;                  /* C wants 16 */ \
+	ADDQ $const_stackBudget, R15; \
+	CMPQ R11, R15; \
+	JLS  low; \
+	MOVQ CX, R10;                    /* Go's order of registers to C's */ \
+	MOVQ DI, DX; \
+	MOVQ SI, CX; \
+	MOVQ R10, SI; \
+	MOVQ BX, DI; \
+	MOVQ R11, SP; \
+	CALL AX; \
+	MOVQ R12, SP; \
+	SET_TLS_G(R14, R13)              /* C kept R14 */
+
+// leaf(fn, a1, ..., a6) result: fn must not call back.
 TEXT ·leafFast(SB), NOSPLIT|NOFRAME, $0-0
-	MOVQ const_gM(R14), R10
-	MOVQ const_mG0(R10), R10         // R10 = g0
-	MOVQ const_gSchedSP(R10), R11    // where the thread stack is free
-	MOVQ const_gStackLo(R10), R15
-	MOVQ SP, R12                     // C keeps R12
-	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13
-	MOVQ R12, const_gSchedSP(R14)    // for a forbidden cgo export: see below
-	MOVQ R13, const_gSchedPC(R14)
-	SET_TLS_G(R10, R13)              // as asmcgocall does: a crash is reported as one of native code
-	ANDQ $~15, R11                   // C wants 16
-	ADDQ $const_stackBudget, R15
-	CMPQ R11, R15
-	JLS  low
-	MOVQ CX, R10                     // Go's order of registers to C's
-	MOVQ DI, DX
-	MOVQ SI, CX
-	MOVQ R10, SI
-	MOVQ BX, DI
-	MOVQ R11, SP
-	CALL AX
-	MOVQ R12, SP
-	MOVQ DX, BX                      // C's second result
-	SET_TLS_G(R14, R13)              // C kept R14
+	CALL_LEAF
 	XORPS X15, X15                   // C did not keep X15
 	RET
 low:
+	JMP ·leafLow(SB)
+
+// leafWords(fn, a1, ..., a6) (result, second): the same. Another function,
+// because that one instruction can be measured.
+TEXT ·leafWordsFast(SB), NOSPLIT|NOFRAME, $0-0
+	CALL_LEAF
+	MOVQ DX, BX
+	XORPS X15, X15
+	RET
+low:
+	JMP ·leafLow(SB)
+
+TEXT ·leafLow(SB), NOSPLIT|NOFRAME, $0-0
 	SET_TLS_G(R14, R13)
 	MOVQ ·stackLowFunc(SB), DX       // tail call: the caller's frame is on top
 	MOVQ (DX), R10
@@ -362,16 +379,18 @@ TEXT ·die(SB), NOSPLIT|NOFRAME, $0-0
 	SYSCALL
 	INT $3
 
-// func entryPoints() (leaf, enter, adopt, resume uintptr)
-TEXT ·entryPoints(SB), NOSPLIT, $0-32
+// func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
+TEXT ·entryPoints(SB), NOSPLIT, $0-40
 	LEAQ ·leafFast(SB), AX
 	MOVQ AX, leaf+0(FP)
+	LEAQ ·leafWordsFast(SB), AX
+	MOVQ AX, leafWords+8(FP)
 	LEAQ ·enterFast(SB), AX
-	MOVQ AX, enter+8(FP)
+	MOVQ AX, enter+16(FP)
 	LEAQ ·adoptFast(SB), AX
-	MOVQ AX, adopt+16(FP)
+	MOVQ AX, adopt+24(FP)
 	LEAQ ·resumeFast(SB), AX
-	MOVQ AX, resume+24(FP)
+	MOVQ AX, resume+32(FP)
 	RET
 
 // func record() uintptr: where the thread stack is free; the record of the

@@ -47,8 +47,7 @@
 	MOVD $·aCgoExportWasCalledOnTheFastLane+16(SB), tmp; \
 	MOVD tmp, const_gSchedPC(g)
 
-// leaf(fn, a1, ..., a6) (result, second): fn must not call back. C and Go have
-// both results in the same registers.
+// leaf(fn, a1, ..., a6) (result, second): fn must not call back.
 TEXT ·leafFast(SB), NOSPLIT|NOFRAME, $0-0
 	MOVD const_gM(g), R9
 	MOVD const_mG0(R9), R9           // R9 = g0
@@ -375,16 +374,17 @@ TEXT ·die(SB), NOSPLIT|NOFRAME, $0-0
 	SVC
 	BRK
 
-// func entryPoints() (leaf, enter, adopt, resume uintptr)
-TEXT ·entryPoints(SB), NOSPLIT, $0-32
+// func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
+TEXT ·entryPoints(SB), NOSPLIT, $0-40
 	MOVD $·leafFast(SB), R0
 	MOVD R0, leaf+0(FP)
+	MOVD R0, leafWords+8(FP)         // C and Go have the second result in the same register
 	MOVD $·enterFast(SB), R0
-	MOVD R0, enter+8(FP)
+	MOVD R0, enter+16(FP)
 	MOVD $·adoptFast(SB), R0
-	MOVD R0, adopt+16(FP)
+	MOVD R0, adopt+24(FP)
 	MOVD $·resumeFast(SB), R0
-	MOVD R0, resume+24(FP)
+	MOVD R0, resume+32(FP)
 	RET
 
 // func record() uintptr: where the thread stack is free; the record of the

@@ -15,7 +15,7 @@ type code struct{ pc uintptr }
 
 // The entry points of the assembly, callable through Go func values.
 var (
-	leafCode, enterCode, adoptCode, resumeCode code
+	leafCode, leafWordsCode, enterCode, adoptCode, resumeCode code
 
 	adopt func(number, a, b, ctx uintptr) (r, word, second uintptr)
 )
@@ -45,12 +45,12 @@ func resumeFast()
 func callbackFast()
 func aCgoExportWasCalledOnTheFastLane()
 
-func entryPoints() (leaf, enter, adopt, resume uintptr)
+func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
 func record() uintptr
 
 // prepare fills in what the assembly and the self-test need.
 func prepare() {
-	leafCode.pc, enterCode.pc, adoptCode.pc, resumeCode.pc = entryPoints()
+	leafCode.pc, leafWordsCode.pc, enterCode.pc, adoptCode.pc, resumeCode.pc = entryPoints()
 	probe.registers.pc, probe.call.pc, probe.preempt.pc, probe.sum, probe.stack, probe.thread, probe.loop = probePoints()
 	settleFunc, enterMoreFunc = settle, enterMore
 	adopt = function[func(number, a, b, ctx uintptr) (r, word, second uintptr)](&adoptCode)
@@ -69,7 +69,7 @@ func useFast() {
 	leaf4 = function[func(fn, a1, a2, a3, a4 uintptr) uintptr](&leafCode)
 	leaf5 = function[func(fn, a1, a2, a3, a4, a5 uintptr) uintptr](&leafCode)
 	leaf6 = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr](&leafCode)
-	leafWords = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr)](&leafCode)
+	leafWords = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr)](&leafWordsCode)
 	frames = function[func(fn, p, n uintptr) uintptr](&leafCode)
 	enter = function[func(fn, a, b uintptr) uintptr](&enterCode)
 	enterWords = function[func(fn, a, b, c, d, e uintptr) (r, second uintptr)](&enterCode)

@@ -31,7 +31,7 @@ var mutants = []mutant{
 	{"m.g0", "facts.go", "mG0       = 0x00", "mG0       = 0x08", true},
 	{"stackPreempt", "facts.go", "stackWant = 1314", "stackWant = 1315", true},
 
-	{"arguments of a leaf", "lane_amd64.s", "	MOVQ SI, CX\n	MOVQ R10, SI", "	MOVQ R10, SI\n	MOVQ SI, CX", true},
+	{"arguments of a leaf", "lane_amd64.s", "	MOVQ SI, CX; \\\n	MOVQ R10, SI", "	MOVQ R10, SI; \\\n	MOVQ SI, CX", true},
 	{"the zero register", "lane_amd64.s", "	XORPS X15, X15                   // C did not keep X15\n", "	MOVQ SP, X15\n", false},
 	{"thread-local g during native code", "lane_amd64.s", "	SET_TLS_G(R10, R13)", "	SET_TLS_G(R14, R13)", true},
 	{"frame pointer of a callback", "lane_amd64.s", "	LEAQ BP_FROM_R(SP), BP           //", "	//", true},

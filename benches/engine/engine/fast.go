@@ -6,7 +6,7 @@ package engine
 #include <stddef.h>
 #include <stdint.h>
 
-extern uintptr_t gangplank_fast_engine_fast_step(uint64_t *frame, uintptr_t lane, const void *context);
+extern void gangplank_fast_engine_fast_step(void);
 static inline uintptr_t address_gangplank_fast_engine_fast_step(void) { return (uintptr_t)gangplank_fast_engine_fast_step; }
 
 typedef uintptr_t (*gangplank_host)(uintptr_t data, uintptr_t lane, uintptr_t running);

@@ -25,7 +25,7 @@ pub(crate) fn install_hook() {
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(
-            move |info| if crate::shim::inside() { see(info) } else { before(info) },
+            move |info| if crate::shim::inside() || crate::lane::current().is_some() { see(info) } else { before(info) },
         ));
     });
 }

@@ -37,17 +37,23 @@ pub(crate) struct Entry {
     pub(super) lane: usize,
 }
 
-const OUTSIDE: Entry = Entry { context: &IDLE.0, lane: 0 };
+/// What a thread knows: the context of its entry, or the idle one, and the lane of the last entry.
+struct Current {
+    context: Cell<*const Context>,
+    lane: Cell<usize>,
+}
 
 thread_local! {
-    static CURRENT: Cell<Entry> = const { Cell::new(OUTSIDE) };
+    static CURRENT: Current = const { Current { context: Cell::new(&IDLE.0), lane: Cell::new(0) } };
 }
 
 /// The entry whose native code this thread runs, if it runs one.
 #[inline]
 pub(crate) fn current() -> Option<Entry> {
-    let entry = CURRENT.get();
-    (!ptr::eq(entry.context, &IDLE.0)).then_some(entry)
+    CURRENT.with(|current| {
+        let context = current.context.get();
+        (!ptr::eq(context, &IDLE.0)).then(|| Entry { context, lane: current.lane.get() })
+    })
 }
 
 /// Runs native code in an entry.
@@ -56,10 +62,25 @@ pub(crate) fn current() -> Option<Entry> {
 /// `context` is what fastcall gave to the entry that is running, and lives until `run` returns (clause 9.2).
 #[inline]
 pub(super) unsafe fn within<R>(context: *const Context, lane: usize, run: impl FnOnce() -> R) -> R {
-    let before = CURRENT.replace(Entry { context, lane });
+    enter(Entry { context, lane });
     let result = run();
-    CURRENT.set(before);
+    leave();
     result
+}
+
+#[inline]
+fn enter(entry: Entry) {
+    CURRENT.with(|current| {
+        // Go enters on threads that run no entry's native code, and none is entered from there (clause 9.2).
+        debug_assert!(ptr::eq(current.context.get(), &IDLE.0), "an entry begins inside another one");
+        current.context.set(entry.context);
+        current.lane.set(entry.lane);
+    });
+}
+
+#[inline]
+fn leave() {
+    CURRENT.with(|current| current.context.set(&IDLE.0));
 }
 
 impl Entry {
@@ -78,10 +99,10 @@ impl Entry {
     pub(super) unsafe fn callback(self, callback: usize, a: usize, b: usize) {
         // SAFETY: `current` is never idle, and every other context was made by fastcall, which fills `call` in (clause 9.2).
         let call = unsafe { (*self.context).call.unwrap_unchecked() };
-        CURRENT.set(OUTSIDE);
+        leave();
         // SAFETY: the caller's promise; this is the thread of the context and its innermost entry.
         unsafe { call(self.context.cast_mut(), callback, a, b) };
-        CURRENT.set(self);
+        enter(self);
     }
 }
 
@@ -89,7 +110,7 @@ impl Entry {
 #[inline(always)]
 pub(super) fn wanted() -> bool {
     // SAFETY: `preempt` points at a word of the goroutine, or at `NEVER`.
-    unsafe { (*(*CURRENT.get().context).preempt).load(Ordering::Relaxed) == PREEMPT }
+    unsafe { (*(*CURRENT.with(|current| current.context.get())).preempt).load(Ordering::Relaxed) == PREEMPT }
 }
 
 /// Lets the runtime in.

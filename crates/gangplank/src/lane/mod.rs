@@ -28,7 +28,7 @@ mod registry;
 pub use checkpoint::{CheckpointExt, Checkpointed, checkpoint};
 pub(crate) use context::{Context, Entry, current};
 pub(crate) use entry::inhabit;
-pub use entry::{enter, leaf};
+pub use entry::{Words, drain, enter, is_returned, leaf};
 pub use methods::register_methods;
 pub(crate) use methods::{Methods, call};
 pub(crate) use outside::outside;
