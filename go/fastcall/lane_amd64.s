@@ -235,15 +235,27 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVQ R12, CALLBACK_RECORD(SP)
 	CMPL R8, $const_stateSettled
 	JLS  unsettled
+	MOVQ ·direct(SB), R8             // a slice of callbacks, of 16 bytes each
+	CMPQ SI, 8(R8)
+	JCC  undirect
+	MOVQ 0(R8), R8
+	SHLQ $4, SI
+	MOVQ DX, AX
+	MOVQ CX, BX
+	MOVQ (R8)(SI*1), DX
+	MOVQ (DX), R8
+	CALL R8                          // the function, as dispatch calls it: run(a, b) result
+back:
+	MOVQ CALLBACK_RECORD(SP), R8
+	LEAQ CALLBACK_R(SP), DX
+	JMP  ·toNativeAgain(SB)
+undirect:
 	MOVQ SI, AX
 	MOVQ DX, BX
 	MOVQ ·dispatchFunc(SB), DX
 	MOVQ (DX), R8
 	CALL R8                          // dispatch(callback, a, b) result
-back:
-	MOVQ CALLBACK_RECORD(SP), R8
-	LEAQ CALLBACK_R(SP), DX
-	JMP  ·toNativeAgain(SB)
+	JMP  back
 unsettled:
 	JEQ  settle
 	TESTL R8, R8

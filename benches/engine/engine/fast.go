@@ -58,15 +58,7 @@ func init() {
 		}
 		return 0
 	}
-	firstFastLogic := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_engine_FastLogic_step((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_engine_FastLogic_step_once(&c)
-		return 0
-	}, trap)
+	firstFastLogic := fastcall.RegisterTrap(gangplank_go_engine_FastLogic_step_once, trap)
 	C.gangplank_fast_import_engine_FastLogic(C.uintptr_t(fastLane.lane), C.uintptr_t(firstFastLogic))
 }
 

@@ -24,9 +24,9 @@ pub(crate) fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(
-            move |info| if crate::shim::inside() || crate::lane::current().is_some() { see(info) } else { before(info) },
-        ));
+        std::panic::set_hook(Box::new(move |info| {
+            if crate::shim::inside() || crate::lane::current().is_some() { see(info) } else { before(info) }
+        }));
     });
 }
 

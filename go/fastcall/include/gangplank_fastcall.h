@@ -35,6 +35,7 @@ struct gangplank_ctx {
 	uint32_t state_; // the lane's own
 	uint32_t failed; // see gangplank_failed
 	uintptr_t sp_;   // the lane's own
+	uintptr_t user;  // the entry's own: whatever it likes
 };
 
 // The value that a preemption request writes.

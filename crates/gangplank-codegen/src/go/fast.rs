@@ -328,14 +328,9 @@ impl Package<'_> {
         for import in imports {
             let name = &import.head.name;
             for (at, method) in import.methods.iter().enumerate() {
-                let (symbol, once) = (self.server_symbol(import, method), self.once_name(import, method));
+                let once = self.once_name(import, method);
                 let first = if at == 0 { format!("first{name} := ") } else { String::new() };
-                line!(out, "\t{first}fastcall.RegisterTrap(func(frames, n uintptr) uintptr {{");
-                line!(out, "\t\tif n != 1 {{");
-                line!(out, "\t\t\t{symbol}((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))");
-                line!(out, "\t\t\treturn 0\n\t\t}}");
-                line!(out, "\t\tc := gangplank.CallAt(gangplank.At(frames))");
-                line!(out, "\t\t{once}(&c)\n\t\treturn 0\n\t}}, trap)");
+                line!(out, "\t{first}fastcall.RegisterTrap({once}, trap)");
             }
             line!(
                 out,

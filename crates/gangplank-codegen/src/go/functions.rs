@@ -235,7 +235,14 @@ impl Package<'_> {
         let call = format!("C.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
         match function.options.fast {
             true if self.is_short(function) => {
-                self.write_short_leaf(out, function, locals, &words, &format!("{f} = {frame}\n\t\t{call}"), count);
+                self.write_short_leaf(
+                    out,
+                    function,
+                    locals,
+                    &words,
+                    &format!("{f} = {frame}\n\t\t{call}"),
+                    count,
+                );
             }
             true => {
                 line!(out, "\t{f} := {frame}");

@@ -53,17 +53,26 @@ impl Package<'_> {
             "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{"
         );
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
-        line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
-        self.write_trap(out, stride);
         if !import.is_fast() {
-            return self.write_served(out, import, method, &frame, "&c");
+            line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
+            self.write_trap(out, stride);
+            self.write_served(out, import, method, &frame);
+            return line!(out, "}}");
         }
         // On the fast lane the trap is fastcall's, which needs none for each call.
         let once = self.once_name(import, method);
-        line!(out, "\t{once}(&c)\n}}");
-        line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
-        line!(out, "func {once}(c *gangplank.Call) {{");
-        self.write_served(out, import, method, &frame, "c");
+        line!(out, "\tserved := false\n\tdefer func() {{\n\t\tif !served {{");
+        line!(
+            out,
+            "\t\t\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\t\t\tc.Caught(recover(), {stride})"
+        );
+        line!(out, "\t\t}}\n\t}}()\n\t{once}(uintptr(unsafe.Pointer(frames)), 1)\n\tserved = true\n}}");
+        line!(out, "\n// {once} is the callback of the fast lane, which traps what it ends in.");
+        line!(out, "func {once}(frames, n uintptr) (ignored uintptr) {{");
+        line!(out, "\tif n != 1 {{\n\t\t{symbol}((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))");
+        line!(out, "\t\treturn\n\t}}\n\tc := gangplank.CallAt(gangplank.At(frames))");
+        self.write_served(out, import, method, &frame);
+        line!(out, "\treturn\n}}");
     }
 
     /// The Go function behind the shim and the callback of a fast trait's method. Its name is a shim's: where a stack is shown, it ends there.
@@ -71,19 +80,18 @@ impl Package<'_> {
         format!("{}_once", self.server_symbol(import, method))
     }
 
-    /// The rest of a function that serves a call: decodes, calls, answers. `call` is the address of the [`Call`].
-    fn write_served(
-        &mut self,
-        out: &mut String,
-        import: &Import,
-        method: &Function,
-        frame: &Served,
-        call: &str,
-    ) {
+    /// What serves a call, `c`: decodes, calls, answers.
+    fn write_served(&mut self, out: &mut String, import: &Import, method: &Function, frame: &Served) {
+        let call = "&c";
         let name = names::type_name(&import.head);
         // What was given is taken over even if nothing is there to call (clause 8.3).
         let arguments = self.write_arguments(out, method, frame, call);
-        line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
+        // The usual one without a call: `Load` is inlined.
+        line!(out, "\timplementation := slot{name}.Load()");
+        line!(
+            out,
+            "\tif h := c.Word(gangplank.HandleWord); h != 0 {{\n\t\timplementation = slot{name}.Find(h)\n\t}}"
+        );
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
@@ -98,7 +106,6 @@ impl Package<'_> {
             None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
         };
         self.write_answer(out, method, &made, call);
-        line!(out, "}}");
     }
 
     /// The frame of a method or function of Go: first comes the word that says which (clauses 8.7, 8.8).

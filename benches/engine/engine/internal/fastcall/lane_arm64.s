@@ -216,16 +216,29 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVD R12, CALLBACK_RECORD(RSP)
 	CMPW $const_stateSettled, R8
 	BLS  unsettled
+	MOVD ·direct(SB), R9             // a slice of callbacks, of 16 bytes each
+	MOVD 8(R9), R10
+	CMP  R10, R1
+	BHS  undirect
+	MOVD 0(R9), R9
+	ADD  R1<<4, R9
+	MOVD 0(R9), R26
+	MOVD R2, R0
+	MOVD R3, R1
+	MOVD (R26), R9
+	CALL (R9)                        // the function, as dispatch calls it: run(a, b) result
+back:
+	MOVD CALLBACK_RECORD(RSP), R8
+	ADD  CALLBACK_SIZE, RSP, R2
+	JMP  ·toNativeAgain(SB)
+undirect:
 	MOVD R1, R0
 	MOVD R2, R1
 	MOVD R3, R2
 	MOVD ·dispatchFunc(SB), R26
 	MOVD (R26), R9
 	CALL (R9)                        // dispatch(callback, a, b) result
-back:
-	MOVD CALLBACK_RECORD(RSP), R8
-	ADD  CALLBACK_SIZE, RSP, R2
-	JMP  ·toNativeAgain(SB)
+	JMP  back
 unsettled:
 	BEQ  settle
 	CBNZW R8, guard

@@ -96,12 +96,12 @@ func watchCalls() {
 		return run(fn, a, b, c, d, e)
 	}
 	enter = func(fn, a, b uintptr) uintptr { r, _ := enterWords(fn, a, b, 0, 0, 0); return r }
-	dispatchFunc = func(number, a, b uintptr) uintptr {
+	watchCallbacks(func(number, a, b uintptr) uintptr {
 		s := innermost()
 		s.leaveNative()
 		defer s.enterNative()
 		return dispatch(number, a, b)
-	}
+	})
 	cgolane.CatchExports()
 }
 
