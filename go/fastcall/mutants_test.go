@@ -39,6 +39,7 @@ var mutants = []mutant{
 	{"g0.sched.sp below the native frames", "lane_amd64.s", "	MOVQ SP, const_gSchedSP(R9)      //", "	//", false},
 	{"g0.sched.sp after a callback", "lane_amd64.s", "	MOVQ CX, const_gSchedSP(R9)\n", "", false},
 	{"a register that C keeps", "lane_amd64.s", "	MOVQ REC_R15(SP), R15\n", "", true},
+	{"a preemption point in every callback", "lane_amd64.s", "	JLS  undirect\n", "", false},
 	{"the second result of an entry", "lane_amd64.s", "	MOVQ CX, BX\n	RET\nleave:", "	RET\nleave:", false},
 	{"the second result after many callbacks", "lane_amd64.s", "	MOVQ DI, CX\n	RET ", "	RET ", false},
 	{"the lock of the first callback", "lane_amd64.s", "	TESTL R8, R8\n	JNE  guard\n", "	JMP  guard\n", false},

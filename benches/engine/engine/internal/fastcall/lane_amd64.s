@@ -237,6 +237,8 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVQ R12, CALLBACK_RECORD(SP)
 	CMPL R8, $const_stateSettled
 	JLS  unsettled
+	CMPQ SP, const_gGuard(R14)       // a small function has no prologue that would let the runtime in
+	JLS  undirect
 	MOVQ ·direct(SB), R8             // a slice of callbacks, of 16 bytes each
 	CMPQ SI, 8(R8)
 	JCC  undirect

@@ -216,6 +216,10 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVD R12, CALLBACK_RECORD(RSP)
 	CMPW $const_stateSettled, R8
 	BLS  unsettled
+	MOVD RSP, R9
+	MOVD const_gGuard(g), R10        // a small function has no prologue that would let the runtime in
+	CMP  R10, R9
+	BLS  undirect
 	MOVD ·direct(SB), R9             // a slice of callbacks, of 16 bytes each
 	MOVD 8(R9), R10
 	CMP  R10, R1
