@@ -3,8 +3,8 @@
 pub use crate::batch::private as batch;
 pub use crate::frame::{BEHIND_HANDLE, Header, has_message, is_short, is_short_leaf, stride, stride_from};
 pub use crate::import::{
-    Call, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table, hold_instance, set_host_start,
-    skip_instance,
+    Call, FastImport, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table,
+    callable_on_the_fast_lane, hold_instance, set_host_start, skip_instance,
 };
 pub use crate::lane::{Words, drain, enter, is_returned, leaf, register_methods};
 pub use crate::message::{Malformed, Passed, Reader, Writer};

@@ -119,4 +119,6 @@ catalogue! {
     BATCH = "GP0406", "a batch of what cannot have one";
     /// What cannot take the fast lane: `#[gangplank::export(fast)] fn f(visit: &dyn Fn())`
     FAST = "GP0407", "what cannot take the fast lane";
+    /// What waits on the fast lane: `#[gangplank::export(fast)] fn f() { std::thread::sleep(..) }`
+    WAITS = "GP0408", "a function on the fast lane that waits";
 }

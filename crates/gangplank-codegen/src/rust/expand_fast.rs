@@ -31,7 +31,9 @@ pub(super) fn expand_fast_shims(package: &Package<'_>, function: &Function, of: 
             quote!(#ty)
         }
     };
+    let imported = &function.body.imported;
     quote! {
+        #(const _: fn() = __gangplank::callable_on_the_fast_lane::<#imported>;)*
         const CLASSES: &[__gangplank::Class] = #classes;
         const RESULT: __gangplank::Class = <#result as __gangplank::Output>::CLASS;
         const STRIDE: usize = __gangplank::stride(CLASSES);

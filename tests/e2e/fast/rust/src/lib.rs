@@ -123,7 +123,7 @@ pub fn ends(how: u32, through_cgo: bool) -> Vec<String> {
 /// Takes note of [`ends`] where nobody is left to take its result.
 #[gangplank::export(fast)]
 pub fn ends_noted(how: u32, through_cgo: bool) {
-    *NOTED.lock().unwrap() = ends(how, through_cgo);
+    *gangplank::brief(|| NOTED.lock()).unwrap() = ends(how, through_cgo);
 }
 
 static NOTED: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
@@ -245,16 +245,16 @@ pub fn keep(function: Kept) {
 /// Calls the function that is kept, from the fast lane, where it is not at home.
 #[gangplank::export(fast)]
 pub fn call_kept(n: u64) -> Result<u64, GoError> {
-    let kept = KEPT.lock().unwrap().take().expect("one is kept");
+    let kept = gangplank::brief(|| KEPT.lock()).unwrap().take().expect("one is kept");
     let result = kept(n).and_then(|n| kept(n));
-    *KEPT.lock().unwrap() = Some(kept);
+    *gangplank::brief(|| KEPT.lock()).unwrap() = Some(kept);
     result
 }
 
 /// Notes what became of it, where nobody takes the result.
 #[gangplank::export(fast)]
 pub fn call_kept_noted(n: u64) {
-    *NOTED.lock().unwrap() = vec![call_kept(n).map_or_else(|e| format!("{:?}", e.kind()), |n| n.to_string())];
+    *gangplank::brief(|| NOTED.lock()).unwrap() = vec![call_kept(n).map_or_else(|e| format!("{:?}", e.kind()), |n| n.to_string())];
 }
 
 /// Calls an implementation that it is lent.
