@@ -325,3 +325,22 @@ pub fn slowest(n: u64, from_hosted: bool) -> u64 {
         false => std::thread::spawn(run).join().unwrap_or(0),
     }
 }
+
+/// Fast for one, and in a batch for many.
+#[gangplank::export(fast, batch)]
+pub fn halve(x: i64) -> Result<i64, gangplank::Error> {
+    match x % 2 {
+        0 => Ok(x / 2),
+        1 | -1 => Err(std::io::Error::other(format!("{x} is odd")).into()),
+        _ => unreachable!("a remainder of 2"),
+    }
+}
+
+/// As many words as travel in registers, and as short a result as there is.
+#[gangplank::export(fast)]
+pub fn four_words(text: &str, small: i8, yes: bool) -> Result<(), gangplank::Error> {
+    match text.len() as i64 == i64::from(small) && yes {
+        true => Ok(()),
+        false => Err(std::io::Error::other(format!("{text:?}, {small}, {yes}")).into()),
+    }
+}
