@@ -122,7 +122,7 @@ impl Function {
             result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
             // A batch is long: it takes the cgo lane.
-            options: Options { batch: false, fast: false, checkpoints: false, ..self.options },
+            options: Options::default(),
             batch_of: Some(Box::new(self.clone())),
             ..self.clone()
         }
