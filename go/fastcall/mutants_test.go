@@ -31,7 +31,7 @@ var mutants = []mutant{
 	{"m.g0", "facts.go", "mG0       = 0x00", "mG0       = 0x08", true},
 	{"stackPreempt", "facts.go", "stackWant = 1314", "stackWant = 1315", true},
 
-	{"arguments of a leaf", "lane_amd64.s", "	MOVQ SI, CX\n	MOVQ R10, SI", "	MOVQ R10, SI\n	MOVQ SI, CX", true},
+	{"arguments of a leaf", "lane_amd64.s", "	MOVQ SI, CX; \\\n	MOVQ R10, SI", "	MOVQ R10, SI; \\\n	MOVQ SI, CX", true},
 	{"the zero register", "lane_amd64.s", "	XORPS X15, X15                   // C did not keep X15\n", "	MOVQ SP, X15\n", false},
 	{"thread-local g during native code", "lane_amd64.s", "	SET_TLS_G(R10, R13)", "	SET_TLS_G(R14, R13)", true},
 	{"frame pointer of a callback", "lane_amd64.s", "	LEAQ BP_FROM_R(SP), BP           //", "	//", true},
@@ -39,6 +39,9 @@ var mutants = []mutant{
 	{"g0.sched.sp below the native frames", "lane_amd64.s", "	MOVQ SP, const_gSchedSP(R9)      //", "	//", false},
 	{"g0.sched.sp after a callback", "lane_amd64.s", "	MOVQ CX, const_gSchedSP(R9)\n", "", false},
 	{"a register that C keeps", "lane_amd64.s", "	MOVQ REC_R15(SP), R15\n", "", true},
+	{"a preemption point in every callback", "lane_amd64.s", "	JLS  undirect\n", "", false},
+	{"the second result of an entry", "lane_amd64.s", "	MOVQ CX, BX\n	RET\nleave:", "	RET\nleave:", false},
+	{"the second result after many callbacks", "lane_amd64.s", "	MOVQ DI, CX\n	RET ", "	RET ", false},
 	{"the lock of the first callback", "lane_amd64.s", "	TESTL R8, R8\n	JNE  guard\n", "	JMP  guard\n", false},
 	{"a runtime that moves before the lock", "lane_asm.go", "lockFunc      = runtime.LockOSThread", "lockFunc      = func() { answer(); runtime.LockOSThread() }", true},
 }

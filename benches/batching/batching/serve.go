@@ -28,7 +28,10 @@ func gangplank_go_batching_Counter_next(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return
@@ -51,7 +54,10 @@ func gangplank_go_batching_Counter_try_next(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return
@@ -78,7 +84,10 @@ func gangplank_go_batching_Counter_length(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return
@@ -101,7 +110,10 @@ func gangplank_go_batching_Counter_next_batch(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return
@@ -152,7 +164,10 @@ func gangplank_go_batching_Counter_try_next_batch(frames *C.uint64_t, n C.size_t
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return
@@ -215,7 +230,10 @@ func gangplank_go_batching_Counter_length_batch(frames *C.uint64_t, n C.size_t) 
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotCounter.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCounter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCounter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batching", "Counter")
 		return

@@ -28,7 +28,10 @@ func gangplank_go_cost_Callee_call(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotCallee.Find(c.Word(gangplank.HandleWord))
+	implementation := slotCallee.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotCallee.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("cost", "Callee")
 		return

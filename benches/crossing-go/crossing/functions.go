@@ -58,7 +58,7 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Bytes in use on the native heap; 0 where the C library does not tell.
 func NativeHeap() uint64 {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_crossing_native_heap((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -98,7 +98,7 @@ func Refuse(x uint64) (uint64, error) {
 
 // Nothing.
 func Nop() {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_crossing_nop((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {

@@ -6,7 +6,7 @@ package engine
 #include <stddef.h>
 #include <stdint.h>
 
-extern uintptr_t gangplank_fast_engine_fast_step(uint64_t *frame, uintptr_t lane, const void *context);
+extern void gangplank_fast_engine_fast_step(void);
 static inline uintptr_t address_gangplank_fast_engine_fast_step(void) { return (uintptr_t)gangplank_fast_engine_fast_step; }
 
 typedef uintptr_t (*gangplank_host)(uintptr_t data, uintptr_t lane, uintptr_t running);
@@ -58,15 +58,7 @@ func init() {
 		}
 		return 0
 	}
-	firstFastLogic := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_engine_FastLogic_step((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_engine_FastLogic_step_once(&c)
-		return 0
-	}, trap)
+	firstFastLogic := fastcall.RegisterTrap(gangplank_go_engine_FastLogic_step_once, trap)
 	C.gangplank_fast_import_engine_FastLogic(C.uintptr_t(fastLane.lane), C.uintptr_t(firstFastLogic))
 }
 

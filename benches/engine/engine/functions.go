@@ -208,12 +208,17 @@ func Pass(x uint64, f func(uint64) (uint64, error)) (uint64, error) {
 
 // [step] on the fast lane.
 func FastStep(x uint64) uint64 {
-	var r gangplank.Result
+	var refused uintptr
 	if fastLane.on {
-		frame := gangplank.NewFrame(5)
-		frame.Set(4, uint64(x))
-		fastcall.Enter(fastLane.atFastStep, frame.Address(), fastLane.lane)
-		r = frame.Free()
+		word, failed := fastcall.EnterWords(fastLane.atFastStep, uintptr(uint64(x)), fastLane.lane, 0, 0, 0)
+		if failed == 0 {
+			return uint64(word)
+		}
+		refused = failed
+	}
+	var r gangplank.Result
+	if refused != 0 {
+		r = gangplank.Refused(refused)
 	} else {
 		r = result(C.call_fast_step(C.uint64_t(x)))
 	}

@@ -28,7 +28,10 @@ func gangplank_go_engine_Logic_step(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotLogic.Find(c.Word(gangplank.HandleWord))
+	implementation := slotLogic.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotLogic.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Logic")
 		return
@@ -45,22 +48,33 @@ func gangplank_go_engine_FastLogic_step(frames *C.uint64_t, n C.size_t) {
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_engine_FastLogic_step_once(&c)
+	gangplank_go_engine_FastLogic_step_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_engine_FastLogic_step_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_engine_FastLogic_step_once(c *gangplank.Call) {
-	implementation := slotFastLogic.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_engine_FastLogic_step_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_engine_FastLogic_step_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_engine_FastLogic_step((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotFastLogic.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFastLogic.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "FastLogic")
 		return
 	}
 	v := implementation.Step(c.Word(5))
 	c.Scalar(uint64(v))
+	return
 }

@@ -121,7 +121,7 @@ func Orders(orders []Order) []Order {
 
 // Answers lines of JSON on standard input with lines on standard output, until the input ends: the subprocess of the comparison.
 func Serve() {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_payload_serve((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {

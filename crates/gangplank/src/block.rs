@@ -11,11 +11,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Address of the first returned block, 0 if there is none.
 pub(crate) static RETURNED: AtomicU64 = AtomicU64::new(0);
 
+/// Is there anything to drain?
+#[inline]
+pub(crate) fn is_returned() -> bool {
+    // Relaxed: only a hint; `drain_all` synchronises.
+    RETURNED.load(Ordering::Relaxed) != 0
+}
+
 /// Frees what Go has given back. One load when there is nothing.
 #[inline]
 pub(crate) fn drain() {
-    // Relaxed: only a hint; `drain_all` synchronises.
-    if RETURNED.load(Ordering::Relaxed) != 0 {
+    if is_returned() {
         drain_all();
     }
 }

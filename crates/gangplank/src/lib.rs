@@ -60,7 +60,7 @@ pub mod private;
 pub use error::{Error, ErrorKind, GoError};
 pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
-pub use lane::{CheckpointExt, Checkpointed, checkpoint};
+pub use lane::{CheckpointExt, Checkpointed, brief, checkpoint};
 pub use task::{Cancelled, Context};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.

@@ -29,7 +29,7 @@ pub(crate) fn kept<R>(catches: impl FnOnce() -> R) -> R {
 }
 
 fn is_kept() -> bool {
-    crate::shim::inside() || KEPT.try_with(Cell::get).unwrap_or(false)
+    crate::shim::inside() || crate::lane::current().is_some() || KEPT.try_with(Cell::get).unwrap_or(false)
 }
 
 /// Puts our hook before the one that is there. Panics inside a shim are kept and not printed, since they arrive in Go as errors;

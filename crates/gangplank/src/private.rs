@@ -1,15 +1,15 @@
 //! What expanded attributes and generated files call. Nothing here is meant for anybody else, and all of it may change.
 
 pub use crate::batch::private as batch;
-pub use crate::frame::{BEHIND_HANDLE, Header, has_message, stride, stride_from};
+pub use crate::frame::{BEHIND_HANDLE, Header, has_message, is_short, is_short_leaf, stride, stride_from};
 pub use crate::import::{
-    Call, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table, hold_instance, set_host_start,
-    skip_instance,
+    Call, FastImport, Hint, Import, Input, Instance, ONLY_A_GO_REF, Shim, Slot, Table,
+    callable_on_the_fast_lane, hold_instance, set_host_start, skip_instance,
 };
-pub use crate::lane::{enter, leaf, register_methods};
+pub use crate::lane::{Words, drain, enter, is_returned, leaf, register_methods};
 pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
-pub use crate::shim::{Arguments, Output, Rejected, serve};
+pub use crate::shim::{Arguments, Output, Rejected, answer, serve, serve_each};
 pub use crate::task::{Calling, Outgoing, Post, method as call_async, serve_async};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,

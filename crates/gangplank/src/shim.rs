@@ -289,6 +289,8 @@ impl Layout {
 pub trait Output {
     /// What the type is (clause 6.5).
     const PRINT: u64;
+    /// How the value travels.
+    const CLASS: Class;
 
     /// Writes it into the frame.
     fn put(self, header: &mut Header<'_>);
@@ -296,6 +298,7 @@ pub trait Output {
 
 impl<T: Encode> Output for T {
     const PRINT: u64 = T::PRINT;
+    const CLASS: Class = T::CLASS;
 
     #[inline]
     fn put(self, header: &mut Header<'_>) {
@@ -329,6 +332,7 @@ impl<T: Encode> Output for T {
 
 impl<T: Encode, E: Encode> Output for Result<T, E> {
     const PRINT: u64 = print::of(print::named("result"), &[T::PRINT, E::PRINT]);
+    const CLASS: Class = T::CLASS;
 
     #[inline]
     fn put(self, header: &mut Header<'_>) {
@@ -357,10 +361,22 @@ pub unsafe fn serve<F>(
     F: Fn(&mut Arguments<'_>, &mut Header<'_>) -> Result<(), Rejected>,
 {
     let layout = Layout::new(HEADER_WORDS, arguments);
+    // SAFETY: the caller's promise, for each of the frames.
+    let one = |frame| unsafe { answer_in(frame, name, layout, discard, &body) };
+    // SAFETY: the caller's promise.
+    unsafe { serve_each(frames, n, layout.stride, one) }
+}
+
+/// Runs `one` for each of `n` frames of `stride` words.
+///
+/// # Safety
+/// `frames` are `n` frames as `one` wants them.
+#[inline]
+pub unsafe fn serve_each(frames: *mut u64, n: usize, stride: usize, one: impl Fn(*mut u64)) {
     enter(|| {
         for i in 0..n {
             // SAFETY: the frames lie one after the other (clause 1.3), and are the caller's promise.
-            unsafe { answer(frames.add(i * layout.stride), name, layout, discard, &body) };
+            one(unsafe { frames.add(i * stride) });
         }
     });
 }
@@ -383,12 +399,47 @@ pub(crate) fn enter(inside: impl FnOnce()) {
     }
 }
 
+/// The innermost shim of a leaf call: nothing is ever pending in one, because it does not call Go.
+struct Leaf(Entry);
+
+// SAFETY: nobody writes to it.
+unsafe impl Sync for Leaf {}
+
+static LEAF: Leaf = Leaf(Entry { outer: ptr::null(), pending: Cell::new(ptr::null_mut()) });
+
+/// Runs `inside` as a shim of this thread that calls nothing (clause 9.4).
+#[inline(always)]
+pub(crate) fn enter_leaf<R>(inside: impl FnOnce() -> R) -> R {
+    let outer = INNERMOST.try_with(|cell| cell.replace(&LEAF.0)).unwrap_or(ptr::null());
+    let result = inside();
+    let _ = INNERMOST.try_with(|cell| cell.set(outer));
+    result
+}
+
+/// Answers one frame of a function with arguments of these classes. Nothing unwinds out of it (clause 7.1).
+///
+/// # Safety
+/// The frame is as clauses 1 and 2 say for them.
+#[inline]
+pub unsafe fn answer<F>(
+    frame: *mut u64,
+    name: &'static str,
+    arguments: &[Class],
+    discard: Option<Discard>,
+    body: F,
+) where
+    F: Fn(&mut Arguments<'_>, &mut Header<'_>) -> Result<(), Rejected>,
+{
+    // SAFETY: the caller's promise.
+    unsafe { answer_in(frame, name, Layout::new(HEADER_WORDS, arguments), discard, &body) }
+}
+
 /// Answers one frame. Nothing unwinds out of it.
 ///
 /// # Safety
 /// The frame is as clauses 1 and 2 say for this layout.
 #[inline]
-pub(crate) unsafe fn answer<F>(
+pub(crate) unsafe fn answer_in<F>(
     frame: *mut u64,
     name: &'static str,
     layout: Layout,

@@ -28,7 +28,10 @@ func gangplank_go_crossing_rust_Work_nop(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -51,7 +54,10 @@ func gangplank_go_crossing_rust_Work_scalar(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -74,7 +80,10 @@ func gangplank_go_crossing_rust_Work_text(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -105,7 +114,10 @@ func gangplank_go_crossing_rust_Work_answer(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -128,7 +140,10 @@ func gangplank_go_crossing_rust_Work_refuse(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -155,7 +170,10 @@ func gangplank_go_crossing_rust_Work_mallocs(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -178,7 +196,10 @@ func gangplank_go_crossing_rust_Work_live(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return

@@ -1,6 +1,6 @@
 //! What may take the fast lane: nothing that waits, and nothing that would leave it at every step.
 
-use crate::diagnostic::{Diagnostic, FAST};
+use crate::diagnostic::{Diagnostic, FAST, WAITS};
 use crate::ir::{Function, Import, Type, TypeKind};
 
 /// Checks what the attribute of an exported function asks for.
@@ -16,6 +16,13 @@ pub(super) fn check_fast(function: &Function, found: &mut Vec<Diagnostic>) {
     }
     if !options.fast {
         return;
+    }
+    for wait in &function.body.waits {
+        found.push(
+            Diagnostic::new(WAITS, head.file, wait.span, format!("`{name}` cannot be fast: {}", wait.what))
+                .label("waits, and Go's scheduler and its collector wait with it")
+                .help("remove `fast`; or step out: `gangplank::hosted::blocking(|| ..)`; or, if it never waits for long, say so: `gangplank::brief(|| ..)`"),
+        );
     }
     for param in function.params.iter().filter(|param| is_function(&param.ty)) {
         found.push(

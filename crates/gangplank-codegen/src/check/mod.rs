@@ -143,7 +143,7 @@ fn check_import(known: Option<&Interface>, import: &Import, found: &mut Vec<Diag
     batch::check_import_batches(known, import, found);
     fast::check_fast_import(import, found);
     for method in &import.methods {
-        task::check_import_method(method, found);
+        task::check_import_method(import, method, found);
         symbol::check_part_name(&method.head, found);
         check_function(known, method, Place::argument_of_import(), Place::result_of_import(), found);
         for param in method.params.iter().filter(|param| param.borrow && !can_be_borrowed(&param.ty)) {

@@ -1,7 +1,7 @@
 //! Async functions, and functions with a context: what they cannot lend, and what they cannot be besides.
 
 use crate::diagnostic::{ASYNC, BLOCKING, CONTEXT, Diagnostic};
-use crate::ir::{Function, Interface, Param, Receiver, Type, TypeKind};
+use crate::ir::{Function, Import, Interface, Param, Receiver, Type, TypeKind};
 
 /// Checks an exported function, or a function of an object.
 pub(super) fn check_task(known: Option<&Interface>, function: &Function, found: &mut Vec<Diagnostic>) {
@@ -16,7 +16,7 @@ pub(super) fn check_task(known: Option<&Interface>, function: &Function, found: 
 }
 
 /// Checks a method of an imported trait.
-pub(super) fn check_import_method(method: &Function, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_import_method(import: &Import, method: &Function, found: &mut Vec<Diagnostic>) {
     let head = &method.head;
     let name = &head.name;
     let mut refuse = |span, message: String, label: &str, help: &str| {
@@ -42,6 +42,13 @@ pub(super) fn check_import_method(method: &Function, found: &mut Vec<Diagnostic>
             format!("`{name}` is async and cannot be fast"),
             "runs on a goroutine of its own",
             "remove `fast`; for a Go function that does not wait write `#[import(nonblocking)]`",
+        );
+    } else if import.is_fast() {
+        refuse(
+            head.span,
+            format!("`{name}` is async, and other methods of `{}` are fast", import.head.name),
+            "runs on a goroutine of its own",
+            "a trait is called on the fast lane or not: put the async methods into another trait",
         );
     }
     if method.options.batch {

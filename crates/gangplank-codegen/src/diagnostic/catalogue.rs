@@ -125,4 +125,6 @@ catalogue! {
     FAST = "GP0407", "what cannot take the fast lane";
     /// `blocking` where nothing blocks a thread: `#[gangplank::export(blocking)] async fn f()`
     BLOCKING = "GP0408", "blocking where no thread is blocked";
+    /// What waits on the fast lane: `#[gangplank::export(fast)] fn f() { std::thread::sleep(..) }`
+    WAITS = "GP0409", "a function on the fast lane that waits";
 }

@@ -163,6 +163,7 @@ impl Package<'_> {
             hash: 0,
             options: Options::default(),
             batch_of: None,
+            body: Default::default(),
         }
     }
 }

@@ -4,10 +4,14 @@ use super::Package;
 use super::file::File;
 use super::locals::Locals;
 use super::serve::HEADER_WORDS;
+use super::shims::SHORT_WORDS;
 use super::text::{Table, line, quote};
 use crate::ir::{Class, Function, Import, TypeKind};
 use crate::names;
 use std::collections::BTreeSet;
+
+/// How many words `fastcall.LeafWords` takes.
+const LEAF_WORDS: usize = 6;
 
 /// An argument word or two of a frame.
 enum Words {
@@ -39,11 +43,16 @@ impl Package<'_> {
     /// The C function that the fast lane calls.
     fn fast_symbol(&self, function: &Function) -> String {
         let (krate, name) = (&self.interface.crate_name, function.symbol());
-        match (self.is_leaf(), self.is_plain(function)) {
-            (true, true) => self.symbol(function),
-            (true, false) => format!("gangplank_leaf_{krate}_{name}"),
-            (false, _) => format!("gangplank_fast_{krate}_{name}"),
+        match self.is_leaf() {
+            true if self.is_shim(function) => self.symbol(function),
+            true => format!("gangplank_leaf_{krate}_{name}"),
+            false => format!("gangplank_fast_{krate}_{name}"),
         }
+    }
+
+    /// Does Go call the shim itself (clause 9.4)?
+    fn is_shim(&self, function: &Function) -> bool {
+        self.is_leaf() && self.is_plain(function) && !self.is_short(function)
     }
 
     /// Names of the package that fast functions use.
@@ -94,6 +103,83 @@ impl Package<'_> {
         line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
     }
 
+    /// An entry whose words travel in registers (clause 9.3). Success returns at once: a result in memory would cost as much as the crossing.
+    pub(super) fn write_short_entry(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        call: &str,
+    ) {
+        let (mut words, mut owners) = (Vec::new(), Vec::new());
+        for given in self.frame_words(function, locals) {
+            match given {
+                Words::Word(word) => words.push(format!("uintptr({word})")),
+                Words::Span { data, len, owner } => {
+                    words.push(format!("uintptr(unsafe.Pointer({data}))"));
+                    words.push(format!("uintptr({len})"));
+                    owners.push(owner);
+                }
+            }
+        }
+        words.resize(SHORT_WORDS, "0".to_owned());
+        words.insert(1, "fastLane.lane".to_owned());
+        let (address, r) = (self.fast_address(function), locals.own("r"));
+        let made = format!("fastcall.EnterWords({address}, {})", words.join(", "));
+        let refused = self.write_short_success(out, function, locals, &made, &owners);
+        line!(out, "\tvar {r} gangplank.Result\n\tif {refused} != 0 {{");
+        line!(out, "\t\t{r} = gangplank.Refused({refused})");
+        line!(out, "\t}} else {{\n\t\t{r} = {call}\n\t}}");
+    }
+
+    /// A leaf call whose words travel in registers (clause 9.4). `call` is what fills the frame in and makes the call on the cgo lane.
+    pub(super) fn write_short_leaf(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        words: &[String],
+        call: &str,
+        count: usize,
+    ) {
+        let mut words: Vec<String> = words.iter().map(|word| format!("uintptr({word})")).collect();
+        words.resize(LEAF_WORDS, "0".to_owned());
+        let (address, f) = (self.fast_address(function), locals.own("f"));
+        let made = format!("fastcall.LeafWords({address}, {})", words.join(", "));
+        let refused = self.write_short_success(out, function, locals, &made, &[]);
+        line!(out, "\tvar {f} [{count}]uint64\n\tif {refused} != 0 {{");
+        line!(out, "\t\t*(*gangplank.Result)({f}[:]) = gangplank.Refused({refused})");
+        line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
+    }
+
+    /// Makes the call, and returns if it succeeded. Gives back the name of the variable that says where the header is, if it did not.
+    fn write_short_success(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        made: &str,
+        owners: &[String],
+    ) -> String {
+        let refused = locals.own("refused");
+        let word = match self.interface.class(super::functions::returns(&function.result).value) {
+            Class::Unit => "_".to_owned(),
+            _ => locals.own("word"),
+        };
+        let failed = locals.own("failed");
+        line!(out, "\tvar {refused} uintptr\n\tif fastLane.on {{\n\t\t{word}, {failed} := {made}");
+        for owner in owners {
+            line!(out, "\t\truntime.KeepAlive({owner})");
+        }
+        line!(out, "\t\tif {failed} == 0 {{");
+        let mut releases = String::new();
+        self.write_releases(&mut releases, function, locals, "gangplank.OK");
+        releases.lines().for_each(|release| line!(out, "\t\t{release}"));
+        let short = self.short_return(function, &format!("uint64({word})"));
+        line!(out, "\t\t\t{short}\n\t\t}}\n\t\t{refused} = {failed}\n\t}}");
+        refused
+    }
+
     /// An entry, from which Rust may call back: the frame and all that it points at are on the heap. `scratch` is the lent
     /// memory, if there is any.
     pub(super) fn write_entry_call(
@@ -121,7 +207,8 @@ impl Package<'_> {
         }
         line!(
             out,
-            "\tvar {r} gangplank.Result\n\tif fastLane.on {{\n\t\t{frame} := gangplank.NewFrame({next})"
+            "\tvar {r} gangplank.Result\n\tif fastLane.on {{\n\t\t{frame} := {}.Frame({next})",
+            locals.own("buffer")
         );
         if let Some(scratch) = scratch {
             line!(out, "\t\t{frame}.Lend({scratch}[:])");
@@ -129,7 +216,7 @@ impl Package<'_> {
         out.push_str(&sets);
         line!(
             out,
-            "\t\tfastcall.Enter({address}, {frame}.Address(), fastLane.lane)\n\t\t{r} = {frame}.Free()"
+            "\t\tfastcall.Enter({address}, {frame}.Address(), fastLane.lane)\n\t\t{r} = {frame}.Result()"
         );
         for owner in owners {
             line!(out, "\t\truntime.KeepAlive({owner})");
@@ -242,14 +329,9 @@ impl Package<'_> {
         for import in imports {
             let name = &import.head.name;
             for (at, method) in import.methods.iter().enumerate() {
-                let (symbol, once) = (self.server_symbol(import, method), self.once_name(import, method));
+                let once = self.once_name(import, method);
                 let first = if at == 0 { format!("first{name} := ") } else { String::new() };
-                line!(out, "\t{first}fastcall.RegisterTrap(func(frames, n uintptr) uintptr {{");
-                line!(out, "\t\tif n != 1 {{");
-                line!(out, "\t\t\t{symbol}((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))");
-                line!(out, "\t\t\treturn 0\n\t\t}}");
-                line!(out, "\t\tc := gangplank.CallAt(gangplank.At(frames))");
-                line!(out, "\t\t{once}(&c)\n\t\treturn 0\n\t}}, trap)");
+                line!(out, "\t{first}fastcall.RegisterTrap({once}, trap)");
             }
             line!(
                 out,
@@ -312,15 +394,10 @@ impl Package<'_> {
         };
         for function in self.fast_functions() {
             let name = self.fast_symbol(function);
-            match self.is_leaf() {
-                true if self.is_plain(function) => {
-                    line!(out, "\nextern void {name}(uint64_t *frames, size_t n);")
-                }
-                true => line!(out, "\nextern uintptr_t {name}(uint64_t *frame, size_t n);"),
-                false => line!(
-                    out,
-                    "\nextern uintptr_t {name}(uint64_t *frame, uintptr_t lane, const void *context);"
-                ),
+            match self.is_shim(function) {
+                true => line!(out, "\nextern void {name}(uint64_t *frames, size_t n);"),
+                // Only its address is taken.
+                false => line!(out, "\nextern void {name}(void);"),
             }
             address(&mut out, &name);
         }

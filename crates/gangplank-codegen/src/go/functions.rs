@@ -117,7 +117,8 @@ impl Package<'_> {
         self.write_turn(out, function, locals, &returns);
         self.write_guards(out, function, locals, &returns);
         let scratch = self.write_call(out, function, locals, callee);
-        self.write_releases(out, function, locals);
+        let status = format!("{}[gangplank.WordStatus]", locals.own("r"));
+        self.write_releases(out, function, locals, &status);
         if callee == Callee::Held {
             line!(out, "\truntime.KeepAlive(object)");
         }
@@ -142,7 +143,8 @@ impl Package<'_> {
         let lends = self.lends(function);
         let has_message = self.has_message(function);
         let (scratch, buffer, message) = (locals.own("scratch"), locals.own("buffer"), locals.own("message"));
-        if self.options.callbacks && (has_message || lends > 0) {
+        let framed = function.options.fast && !self.is_short(function);
+        if self.options.callbacks && (has_message || lends > 0 || framed) {
             line!(out, "\t{buffer} := gangplank.NewBuffer()\n\tdefer {buffer}.Free()");
         }
         if has_message {
@@ -204,6 +206,7 @@ impl Package<'_> {
         if self.options.callbacks {
             let call = format!("result(C.call_{name}({}))", arguments.join(", "));
             match function.options.fast {
+                true if self.is_short(function) => self.write_short_entry(out, function, locals, &call),
                 true => {
                     let lent = (lends > 0).then_some(&*place);
                     self.write_entry_call(out, function, locals, lent, &call);
@@ -244,14 +247,27 @@ impl Package<'_> {
             }
         }
         let count = HEADER_WORDS + words.len();
-        match words.is_empty() {
-            true => line!(out, "\tvar {f} [{count}]uint64"),
-            false => line!(out, "\t{f} := [{count}]uint64{{{HEADER_WORDS}: {}}}", words.join(", ")),
-        }
+        let frame = match words.is_empty() {
+            true => format!("[{count}]uint64{{}}"),
+            false => format!("[{count}]uint64{{{HEADER_WORDS}: {}}}", words.join(", ")),
+        };
         let call = format!("C.{}((*C.uint64_t)(&{f}[0]), 1)", self.symbol(function));
         match function.options.fast {
-            true => self.write_plain_fast_call(out, function, &f, &call),
-            false => line!(out, "\t{call}"),
+            true if self.is_short(function) => {
+                self.write_short_leaf(
+                    out,
+                    function,
+                    locals,
+                    &words,
+                    &format!("{f} = {frame}\n\t\t{call}"),
+                    count,
+                );
+            }
+            true => {
+                line!(out, "\t{f} := {frame}");
+                self.write_plain_fast_call(out, function, &f, &call);
+            }
+            false => line!(out, "\t{f} := {frame}\n\t{call}"),
         }
         line!(out, "\t{} := (*gangplank.Result)({f}[:])", locals.own("r"));
     }
@@ -285,6 +301,17 @@ impl Package<'_> {
         }
     }
 
+    /// The statement that returns a unit or a scalar, whose word is `word`.
+    pub(super) fn short_return(&mut self, function: &Function, word: &str) -> String {
+        let returns = returns(&function.result);
+        let values = match self.interface.class(returns.value) {
+            Class::Unit | Class::Context => None,
+            _ => Some(self.read_word(returns.value, word)),
+        };
+        let values: Vec<String> = values.into_iter().chain(returns.error.map(|_| "nil".to_owned())).collect();
+        format!("return {}", values.join(", ")).trim_end().to_owned()
+    }
+
     pub(super) fn write_returns(
         &mut self,
         out: &mut String,
@@ -313,11 +340,10 @@ impl Package<'_> {
         line!(out, "\t}}");
         let no_error = if returns.error.is_some() { ", nil" } else { "" };
         match self.interface.class(returns.value) {
-            Class::Unit if returns.error.is_some() => line!(out, "\treturn nil"),
-            Class::Unit | Class::Context => {}
-            Class::Scalar => {
-                let value = self.read_word(returns.value, &format!("{r}[gangplank.WordA]"));
-                line!(out, "\treturn {value}{no_error}");
+            Class::Unit | Class::Context if returns.error.is_none() => {}
+            Class::Unit | Class::Context | Class::Scalar => {
+                let short = self.short_return(function, &format!("{r}[gangplank.WordA]"));
+                line!(out, "\t{short}");
             }
             Class::Span => {
                 let value = match &returns.value.peeled().kind {

@@ -90,11 +90,17 @@ impl Package<'_> {
     }
 
     /// After the call: the wrappers whose handles were in it live until here, and one that the call took is closed.
-    pub(super) fn write_releases(&self, out: &mut String, function: &Function, locals: &Locals) {
+    pub(super) fn write_releases(
+        &self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        status: &str,
+    ) {
         for (at, param) in function.params.iter().enumerate() {
             let name = locals.param(at);
             if self.is_direct_object(&param.ty) && takes(&param.ty) {
-                line!(out, "\t{name}.object.Consumed({}[gangplank.WordStatus])", locals.own("r"));
+                line!(out, "\t{name}.object.Consumed({status})");
             } else if self.has_object(&param.ty) {
                 line!(out, "\truntime.KeepAlive({name})");
             }

@@ -53,17 +53,35 @@ impl<'a> Package<'a> {
             "\tif n != 1 {{\n\t\tgangplank.Serve(unsafe.Pointer(frames), int(n), {stride}, func(frame unsafe.Pointer) {{"
         );
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
-        line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
-        self.write_trap(out, stride);
-        if !import.is_fast() && !method.starts() {
-            return self.write_served(out, import, method, &frame, "&c");
+        if !import.is_fast() {
+            line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
+            self.write_trap(out, stride);
+            if !method.starts() {
+                self.write_served(out, import, method, &frame, "&c");
+                return line!(out, "}}");
+            }
+            // What was posted has no shim.
+            let once = self.once_name(import, method);
+            line!(out, "\t{once}(&c)\n}}");
+            line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
+            line!(out, "func {once}(c *gangplank.Call) {{");
+            self.write_served(out, import, method, &frame, "c");
+            return line!(out, "}}");
         }
-        // On the fast lane the trap is fastcall's, which needs none for each call; what was posted has no shim.
+        // On the fast lane the trap is fastcall's, which needs none for each call.
         let once = self.once_name(import, method);
-        line!(out, "\t{once}(&c)\n}}");
-        line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
-        line!(out, "func {once}(c *gangplank.Call) {{");
-        self.write_served(out, import, method, &frame, "c");
+        line!(out, "\tserved := false\n\tdefer func() {{\n\t\tif !served {{");
+        line!(
+            out,
+            "\t\t\tc := gangplank.CallAt(unsafe.Pointer(frames))\n\t\t\tc.Caught(recover(), {stride})"
+        );
+        line!(out, "\t\t}}\n\t}}()\n\t{once}(uintptr(unsafe.Pointer(frames)), 1)\n\tserved = true\n}}");
+        line!(out, "\n// {once} is the callback of the fast lane, which traps what it ends in.");
+        line!(out, "func {once}(frames, n uintptr) (ignored uintptr) {{");
+        line!(out, "\tif n != 1 {{\n\t\t{symbol}((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))");
+        line!(out, "\t\treturn\n\t}}\n\tc := gangplank.CallAt(gangplank.At(frames))");
+        self.write_served(out, import, method, &frame, "&c");
+        line!(out, "\treturn\n}}");
     }
 
     /// Async methods that Rust may post: their place here, from 1, is their number (clause 11.8).
@@ -78,7 +96,7 @@ impl<'a> Package<'a> {
         format!("{}_once", self.server_symbol(import, method))
     }
 
-    /// The rest of a function that serves a call: decodes, calls, answers. `call` is the address of the [`Call`].
+    /// What serves a call: decodes, calls, answers. `call` is the address of the [`Call`].
     fn write_served(
         &mut self,
         out: &mut String,
@@ -107,7 +125,12 @@ impl<'a> Package<'a> {
         if method.is_async {
             arguments.insert(0, if starts { "ctx" } else { "c.Now()" }.to_owned());
         }
-        line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
+        // The usual one without a call: `Load` is inlined.
+        line!(out, "\timplementation := slot{name}.Load()");
+        line!(
+            out,
+            "\tif h := c.Word(gangplank.HandleWord); h != 0 {{\n\t\timplementation = slot{name}.Find(h)\n\t}}"
+        );
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
@@ -123,7 +146,7 @@ impl<'a> Package<'a> {
         };
         if !starts {
             self.write_answer(out, method, &made, call);
-            return line!(out, "}}");
+            return;
         }
         let mut body = String::new();
         self.write_answer(&mut body, method, &made, "c");
@@ -135,7 +158,7 @@ impl<'a> Package<'a> {
         for text in body.lines() {
             line!(out, "\t{text}");
         }
-        line!(out, "\t}})\n}}");
+        line!(out, "\t}})");
     }
 
     /// The frame of a method or function of Go: first comes the word that says which (clauses 8.7, 8.8).

@@ -8,6 +8,9 @@ use crate::ir::{Class, Function};
 /// Bytes of scratch memory of the runtime's `Buffer`: the most that is ever lent.
 const MOST: usize = 256;
 
+/// The most argument words of a short function (clause 9.3).
+pub(super) const SHORT_WORDS: usize = 4;
+
 /// The C type of a header that a shim left. It has a tag, because several files have it.
 pub(super) const RESULT: &str =
     "\ntypedef struct gangplank_result { uint64_t status, a, b, c; } gangplank_result;\n";
@@ -39,6 +42,21 @@ impl Package<'_> {
     pub(super) fn is_plain(&self, function: &Function) -> bool {
         let scalar = |ty| matches!(self.interface.class(ty), Class::Unit | Class::Scalar);
         !self.options.callbacks && self.lends(function) == 0 && function.params.iter().all(|p| scalar(&p.ty))
+    }
+
+    /// Do its words and its result travel in registers on the fast lane (clauses 9.3 and 9.4)?
+    pub(super) fn is_short(&self, function: &Function) -> bool {
+        let mut words = 0;
+        for param in &function.params {
+            words += match self.interface.class(&param.ty) {
+                Class::Unit => 0,
+                Class::Scalar => 1,
+                Class::Span | Class::Pair if self.options.callbacks => 2,
+                _ => return false,
+            };
+        }
+        let result = self.interface.class(returns(&function.result).value);
+        words <= SHORT_WORDS && matches!(result, Class::Unit | Class::Scalar)
     }
 
     /// Has it arguments that travel in the message?

@@ -121,7 +121,8 @@ impl Function {
             constructor: false,
             result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
-            options: Options { batch: false, ..self.options },
+            // A batch is long: it takes the cgo lane.
+            options: Options::default(),
             batch_of: Some(Box::new(self.clone())),
             ..self.clone()
         }

@@ -104,6 +104,26 @@ pub struct Function {
     pub options: Options,
     /// The function whose calls it makes, if it is a batch.
     pub batch_of: Option<Box<Function>>,
+    /// What its body says of waiting, if it is fast.
+    pub body: Body,
+}
+
+/// What the body of a fast function says.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Why it must not be fast.
+    pub waits: Vec<Wait>,
+    /// The types of `imported::<..>`, as they are written.
+    pub imported: Vec<proc_macro2::TokenStream>,
+}
+
+/// A reason why a function waits.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    /// "it calls `std::thread::sleep`"
+    pub what: String,
+    /// Where that stands.
+    pub span: Span,
 }
 
 /// How a method takes its object.

@@ -29,9 +29,12 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     });
     let methods =
         methods.chain(batches.iter().enumerate().map(|(at, batch)| batch.expand_proxy(name, first + at)));
+    let marked = import.is_fast().then(|| quote!(impl __gangplank::FastImport for dyn #ident {}));
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
+
+            #marked
 
             static TABLE: __gangplank::Table = __gangplank::Table::new(#krate, #version, #name, #count, __gangplank::print::of(#hash, &[#(#prints),*]));
 

@@ -1,6 +1,6 @@
 //! The shim of a function that Go calls (clauses 1 to 4, 8.9): an exported function, or a function of an object.
 
-use super::expand_fast::expand_fast_shims;
+use super::expand_fast::{Fast, expand_fast_shims};
 use super::{Package, argument, expand_hash, expand_result_print, in_constant, of_owner};
 use crate::ir::{Function, Type, TypeKind};
 use proc_macro2::TokenStream;
@@ -46,10 +46,6 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
     let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
-    let fast = function.options.fast.then(|| {
-        let classes: Vec<_> = arguments.iter().map(|a| &a.class).collect();
-        expand_fast_shims(package, function, &classes)
-    });
     let given = function.params.iter().any(|param| param.name != "self" && may_be_given(&param.ty));
     let discard = if given {
         let skips = arguments.iter().map(|a| &a.skip);
@@ -58,28 +54,42 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
         quote!(::core::option::Option::None)
     };
     let batch = super::expand_batch::expand_batch(package, of);
-    let (serve, answer) = match function.is_async {
-        true => (
-            quote!(__gangplank::serve_async),
-            quote!(|arguments| {
+    let classes = quote!(&[#(#classes),*]);
+    let body = match function.is_async {
+        true => quote! {
+            |arguments| {
                 #(#takes)*
                 arguments.finish()?;
                 #(#owns)*
                 #(#gives)*
                 ::core::result::Result::Ok(async move { #callee(#(#passes),*).await })
-            }),
-        ),
-        false => (
-            quote!(__gangplank::serve),
-            quote!(|arguments, header| {
+            }
+        },
+        false => quote! {
+            |arguments, header| {
                 #(#takes)*
                 arguments.finish()?;
                 #(#owns)*
                 #(#gives)*
                 __gangplank::Output::put(#callee(#(#passes),*), header);
                 ::core::result::Result::Ok(())
-            }),
-        ),
+            }
+        },
+    };
+    let shims = if function.options.fast {
+        expand_fast_shims(package, function, &Fast { symbol, shown, classes, output, discard, body })
+    } else {
+        let serve = match function.is_async {
+            true => quote!(__gangplank::serve_async),
+            false => quote!(__gangplank::serve),
+        };
+        quote! {
+            #[unsafe(export_name = #symbol)]
+            unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
+                // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
+                unsafe { #serve(frames, n, #shown, #classes, #discard, #body) }
+            }
+        }
     };
     quote! {
         #batch
@@ -88,14 +98,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
             #[allow(unused_imports)]
             use __gangplank::NoMethods as _;
             #hash
-            #[unsafe(export_name = #symbol)]
-            unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
-                // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
-                unsafe {
-                    #serve(frames, n, #shown, &[#(#classes),*], #discard, #answer)
-                }
-            }
-            #fast
+            #shims
         };
     }
 }

@@ -29,6 +29,7 @@ impl Parser<'_> {
         }
         let mut function = self.function(&item.sig, &item.attrs);
         function.hash = signature_hash(function_tokens(&item.sig));
+        function.body = super::waits::body(&item.sig, &item.block);
         function
     }
 
@@ -60,6 +61,7 @@ impl Parser<'_> {
             hash: 0,
             options: Options::default(),
             batch_of: None,
+            body: Default::default(),
         }
     }
 

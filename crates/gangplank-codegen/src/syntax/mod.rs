@@ -39,6 +39,7 @@ mod strip;
 mod trait_object;
 mod ty;
 mod type_path;
+mod waits;
 
 pub use attribute::{Attribute, not_an_item};
 pub use collect::parse_crate;

@@ -49,6 +49,28 @@ pub const fn has_message(arguments: &[Class]) -> bool {
     false
 }
 
+/// The most argument words of a short function (clause 9.3).
+pub const SHORT_WORDS: usize = 4;
+
+/// Does a function travel in registers on the fast lane (clause 9.3)?
+pub const fn is_short(arguments: &[Class], result: Class) -> bool {
+    matches!(result, Class::Unit | Class::Scalar)
+        && !has_message(arguments)
+        && stride(arguments) <= HEADER_WORDS + SHORT_WORDS
+}
+
+/// The same for a leaf call, in which no argument takes two words: an address could not move with the stack (clause 9.4).
+pub const fn is_short_leaf(arguments: &[Class], result: Class) -> bool {
+    let mut i = 0;
+    while i < arguments.len() {
+        if matches!(arguments[i], Class::Span | Class::Pair) {
+            return false;
+        }
+        i += 1;
+    }
+    is_short(arguments, result)
+}
+
 /// Packs clause 4.3's third result word: who owns the bytes, and how they are freed.
 pub const fn pack_block(capacity: usize, align: usize) -> u64 {
     (capacity as u64) << 6 | align.trailing_zeros() as u64

@@ -24,7 +24,7 @@ impl Filed {
         let layout = Layout::new(BEHIND_HANDLE, classes);
         Filed(Box::new(move |frame| {
             // SAFETY: `call` was given a frame of this function (clause 8.7): its type is part of the hash of what gave it to Go.
-            unsafe { shim::answer(frame, NAME, layout, Some(discard), &body) };
+            unsafe { shim::answer_in(frame, NAME, layout, Some(discard), &body) };
         }))
     }
 
@@ -92,5 +92,5 @@ fn gone(frame: *mut u64, error: Error) {
         Err(Rejected::call(Malformed::Refused(what.into())))
     };
     // SAFETY: the frame has a header, and no argument is looked at.
-    unsafe { shim::answer(frame, NAME, Layout::new(BEHIND_HANDLE, &[]), None, &refuse) };
+    unsafe { shim::answer_in(frame, NAME, Layout::new(BEHIND_HANDLE, &[]), None, &refuse) };
 }

@@ -18,6 +18,8 @@ pub use go_ref::{GoRef, ONLY_A_GO_REF};
 pub use host::set_host_start;
 pub(crate) use host::start;
 pub use instance::{Instance, hold as hold_instance, skip as skip_instance};
-pub use registry::{Import, Imported, Registration, Slot, imported, register};
+pub use registry::{
+    FastImport, Import, Imported, Registration, Slot, callable_on_the_fast_lane, imported, register,
+};
 pub(crate) use stack::{Resume, call_here};
 pub use table::{Shim, Table};

@@ -21,6 +21,18 @@ pub trait Import: Send + Sync + 'static {
     fn slot() -> &'static Slot<Self>;
 }
 
+/// Implemented by `#[import(fast)]` for `dyn Trait`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be called on the fast lane",
+    label = "an imported trait that is not fast",
+    note = "write `#[gangplank::import(fast)]` on the trait; or remove `fast` from the function; or step out for the calls: `gangplank::hosted::blocking(|| ..)`",
+    note = "a call that costs two crossings may be wanted: `gangplank::brief(|| gangplank::imported::<dyn Trait>())` is not looked into"
+)]
+pub trait FastImport: Import {}
+
+/// Refuses what is not.
+pub fn callable_on_the_fast_lane<T: FastImport + ?Sized>() {}
+
 /// Holds an implementation written in Rust.
 pub struct Slot<T: ?Sized>(RwLock<Option<Arc<T>>>);
 

@@ -12,6 +12,8 @@ pub struct Context {
     state: u32,
     failed: u32,
     sp: usize,
+    /// The lane by which the entry came (clause 9.1): this word is ours.
+    lane: usize,
 }
 
 /// What `preempt` points at while the Go runtime wants the thread: -1314.
@@ -28,26 +30,22 @@ struct Idle(Context);
 unsafe impl Sync for Idle {}
 
 static NEVER: AtomicUsize = AtomicUsize::new(0);
-static IDLE: Idle = Idle(Context { call: None, preempt: &NEVER, state: 0, failed: 0, sp: 0 });
+static IDLE: Idle = Idle(Context { call: None, preempt: &NEVER, state: 0, failed: 0, sp: 0, lane: 0 });
 
-/// An entry: its context, and the lane it came by (clause 9.1).
+/// An entry, by its context.
 #[derive(Clone, Copy)]
-pub(crate) struct Entry {
-    context: *const Context,
-    pub(super) lane: usize,
-}
-
-const OUTSIDE: Entry = Entry { context: &IDLE.0, lane: 0 };
+pub(crate) struct Entry(*const Context);
 
 thread_local! {
-    static CURRENT: Cell<Entry> = const { Cell::new(OUTSIDE) };
+    /// The context of this thread's entry, or the idle one.
+    static CURRENT: Cell<*const Context> = const { Cell::new(&IDLE.0) };
 }
 
 /// The entry whose native code this thread runs, if it runs one.
 #[inline]
 pub(crate) fn current() -> Option<Entry> {
-    let entry = CURRENT.get();
-    (!ptr::eq(entry.context, &IDLE.0)).then_some(entry)
+    let context = CURRENT.get();
+    (!ptr::eq(context, &IDLE.0)).then_some(Entry(context))
 }
 
 /// Runs native code in an entry.
@@ -56,18 +54,29 @@ pub(crate) fn current() -> Option<Entry> {
 /// `context` is what fastcall gave to the entry that is running, and lives until `run` returns (clause 9.2).
 #[inline]
 pub(super) unsafe fn within<R>(context: *const Context, lane: usize, run: impl FnOnce() -> R) -> R {
-    let before = CURRENT.replace(Entry { context, lane });
+    // SAFETY: the context is ours while the entry runs, and this word of it whatever we like.
+    unsafe { (&raw mut (*context.cast_mut()).lane).write(lane) };
+    // Go enters on threads that run no entry's native code: between two of them is a callback (clause 9.2).
+    debug_assert!(ptr::eq(CURRENT.get(), &IDLE.0), "an entry begins inside another one");
+    CURRENT.set(context);
     let result = run();
-    CURRENT.set(before);
+    CURRENT.set(&IDLE.0);
     result
 }
 
 impl Entry {
+    /// The lane by which it came.
+    #[inline]
+    pub(super) fn lane(self) -> usize {
+        // SAFETY: `current` named a context, which lives as long as its entry; `within` wrote the word.
+        unsafe { (*self.0).lane }
+    }
+
     /// Has a Go function ended the goroutine of this entry with `runtime.Goexit`?
     #[inline]
     pub(crate) fn exiting(self) -> bool {
         // SAFETY: `current` named a context, which lives as long as its entry (clause 9.2).
-        unsafe { ptr::read_volatile(&raw const (*self.context).failed) == EXITING }
+        unsafe { ptr::read_volatile(&raw const (*self.0).failed) == EXITING }
     }
 
     /// Runs a Go function. Whatever runs on this thread meanwhile is not in the entry.
@@ -77,11 +86,11 @@ impl Entry {
     #[inline]
     pub(super) unsafe fn callback(self, callback: usize, a: usize, b: usize) {
         // SAFETY: `current` is never idle, and every other context was made by fastcall, which fills `call` in (clause 9.2).
-        let call = unsafe { (*self.context).call.unwrap_unchecked() };
-        CURRENT.set(OUTSIDE);
+        let call = unsafe { (*self.0).call.unwrap_unchecked() };
+        CURRENT.set(&IDLE.0);
         // SAFETY: the caller's promise; this is the thread of the context and its innermost entry.
-        unsafe { call(self.context.cast_mut(), callback, a, b) };
-        CURRENT.set(self);
+        unsafe { call(self.0.cast_mut(), callback, a, b) };
+        CURRENT.set(self.0);
     }
 }
 
@@ -89,7 +98,7 @@ impl Entry {
 #[inline(always)]
 pub(super) fn wanted() -> bool {
     // SAFETY: `preempt` points at a word of the goroutine, or at `NEVER`.
-    unsafe { (*(*CURRENT.get().context).preempt).load(Ordering::Relaxed) == PREEMPT }
+    unsafe { (*(*CURRENT.get()).preempt).load(Ordering::Relaxed) == PREEMPT }
 }
 
 /// Lets the runtime in.

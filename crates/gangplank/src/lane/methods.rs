@@ -49,7 +49,8 @@ pub(crate) unsafe fn call(
         return unsafe { call_here(shim, frames, n, resume) };
     };
     if let Some((methods, index)) = method {
-        if methods.lane.load(Ordering::Acquire) == entry.lane && entry.lane != 0 {
+        // No lane is 0, and every entry has one.
+        if methods.lane.load(Ordering::Acquire) == entry.lane() {
             let number = methods.base.load(Ordering::Relaxed) + index;
             // SAFETY: the lane's package registered this number for this method (clause 9.5). `resume` stays empty: a goroutine that exits is fastcall's to bring back (clause 9.7).
             return unsafe { entry.callback(number, frames as usize, n) };

@@ -18,6 +18,7 @@
 //!
 //! So no call depends on the lane but in its price, and a function that waits does so without holding the scheduler.
 
+mod brief;
 mod checkpoint;
 mod context;
 mod entry;
@@ -25,10 +26,11 @@ mod methods;
 mod outside;
 mod registry;
 
+pub use brief::brief;
 pub use checkpoint::{CheckpointExt, Checkpointed, checkpoint};
 pub(crate) use context::{Context, Entry, current};
 pub(crate) use entry::inhabit;
-pub use entry::{enter, leaf};
+pub use entry::{Words, drain, enter, is_returned, leaf};
 pub use methods::register_methods;
 pub(crate) use methods::{Methods, call};
 pub(crate) use outside::outside;

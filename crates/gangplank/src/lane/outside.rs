@@ -14,7 +14,7 @@ pub(crate) fn outside(run: Run, data: *mut c_void) {
         // SAFETY: `run` is given what it takes by whoever called us.
         None => unsafe { run(data) },
         Some(entry) => {
-            let Lane { outside, .. } = *lane(entry.lane);
+            let Lane { outside, .. } = *lane(entry.lane());
             // SAFETY: the lane's package registered this number for `gangplank_abi_outside` (clause 9.6).
             unsafe { entry.callback(outside, run as usize, data as usize) }
         }

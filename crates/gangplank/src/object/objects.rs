@@ -126,6 +126,6 @@ unsafe extern "C" fn keep<S: ?Sized + Object>(frames: *mut u64, n: usize) {
             Ok(())
         };
         // SAFETY: a frame with the handle in word 4 (clause 8.6).
-        unsafe { shim::answer(frames, S::NAME, LAYOUT, None, &another) };
+        unsafe { shim::answer_in(frames, S::NAME, LAYOUT, None, &another) };
     });
 }

@@ -42,7 +42,7 @@ pub unsafe fn serve_async<F>(
                 Ok(())
             };
             // SAFETY: the caller's promise.
-            unsafe { shim::answer(frame, name, layout, discard, &answer) };
+            unsafe { shim::answer_in(frame, name, layout, discard, &answer) };
         }
     });
 }

@@ -28,7 +28,10 @@ func gangplank_go_goast_Parser_parse(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotParser.Find(c.Word(gangplank.HandleWord))
+	implementation := slotParser.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotParser.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Parser")
 		return

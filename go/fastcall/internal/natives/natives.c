@@ -188,10 +188,23 @@ static uintptr_t frames(uint64_t *frames, uintptr_t n)
 	return n;
 }
 
+static gangplank_words words(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx, uintptr_t c, uintptr_t d, uintptr_t e)
+{
+	uintptr_t sum = each(callback, n, ctx);
+	return (gangplank_words){sum, c + 2 * d + 3 * e};
+}
+
+static gangplank_words words_leaf(uintptr_t a1, uintptr_t a2, uintptr_t a3, uintptr_t a4, uintptr_t a5, uintptr_t a6)
+{
+	return (gangplank_words){weigh(a1, a2, a3, a4, a5, a6), a1 ^ a6};
+}
+
 uintptr_t natives_address(int which)
 {
 	switch (which) {
 	case NATIVES_WEIGH: return (uintptr_t)weigh;
+	case NATIVES_WORDS: return (uintptr_t)words;
+	case NATIVES_WORDS_LEAF: return (uintptr_t)words_leaf;
 	case NATIVES_ADD: return (uintptr_t)natives_add;
 	case NATIVES_SPIN: return (uintptr_t)spin;
 	case NATIVES_CRASH: return (uintptr_t)crash;

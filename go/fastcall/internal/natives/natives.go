@@ -29,6 +29,9 @@ var (
 	Poll     = uintptr(C.natives_address(C.NATIVES_POLL))
 	Frames   = uintptr(C.natives_address(C.NATIVES_FRAMES))
 	Left     = uintptr(C.natives_address(C.NATIVES_LEFT))
+
+	Words     = uintptr(C.natives_address(C.NATIVES_WORDS))
+	WordsLeaf = uintptr(C.natives_address(C.NATIVES_WORDS_LEAF))
 )
 
 // Exported is what the cgo export calls.

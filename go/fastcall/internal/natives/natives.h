@@ -20,6 +20,8 @@ enum {
 	NATIVES_POLL,     // entry: loops for some microseconds with a checkpoint; returns how often it yielded
 	NATIVES_FRAMES,   // leaf: adds the words of n frames of 4 into the first word of each
 	NATIVES_LEFT,     // leaf: how often CAREFUL cleaned up
+	NATIVES_WORDS,    // entry with words: as EACH, and the second result is c + 2*d + 3*e
+	NATIVES_WORDS_LEAF, // leaf with words: as WEIGH, and the second result is a1 ^ a6
 };
 
 uintptr_t natives_address(int which);

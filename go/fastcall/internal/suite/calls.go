@@ -66,6 +66,45 @@ func entry() (string, error) {
 	return fmt.Sprint(got), nil
 }
 
+// words has more arguments and two results, whatever happens in between: no
+// callback, a few, many, one that fails when a frame guards all of them, and a
+// stack that grows on the way in.
+func words() (string, error) {
+	var got []uintptr
+	keep := func(r, second uintptr) { got = append(got, r, second) }
+	keep(fastcall.LeafWords(natives.WordsLeaf, 1, 2, 3, 4, 5, 6))
+	for _, n := range []uintptr{0, 1, 2, 7, 8, 9, 100} {
+		keep(fastcall.EnterWords(natives.Words, same, n, 1, 20, 300))
+	}
+	fail := uintptr(fastcall.RegisterTrap(func(i, n uintptr) uintptr {
+		if i == n-2 {
+			panic(errTest)
+		}
+		deepen(int(i))
+		return 1
+	}, func(_, _ uintptr, _ fastcall.Failure) uintptr { return 1000 }))
+	for _, n := range []uintptr{2, 9, 10, 20} {
+		keep(fastcall.EnterWords(natives.Words, fail, n, 1, 20, 300))
+	}
+	fresh := make(chan uintptr)
+	go func() { fresh <- wordsAtDepth(300) }()
+	got = append(got, <-fresh)
+	return fmt.Sprint(got), nil
+}
+
+//go:noinline
+func wordsAtDepth(depth int) uintptr {
+	if depth == 0 {
+		return 0
+	}
+	d := uintptr(depth)
+	r, second := fastcall.EnterWords(natives.Words, same, d%12, d, d+1, d+2)
+	if r != sumTo(d%12) || second != 6*d+8 {
+		panic(fmt.Sprint("wrong results at depth ", depth, ": ", r, " and ", second))
+	}
+	return wordsAtDepth(depth-1) + second
+}
+
 func nested() (string, error) {
 	depth, most := 0, 0
 	var again uintptr

@@ -21,6 +21,7 @@ var All = []Behaviour{
 	{"leaf", leaf},
 	{"call with a local variable", callLocal},
 	{"entry", entry},
+	{"words", words},
 	{"stack grows and shrinks in callbacks", growAndShrink},
 	{"callbacks that park", park},
 	{"callbacks on goroutines of their own", spawn},

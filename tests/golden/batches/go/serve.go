@@ -29,7 +29,10 @@ func gangplank_go_batches_Model_score(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotModel.Find(c.Word(gangplank.HandleWord))
+	implementation := slotModel.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotModel.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Model")
 		return
@@ -64,7 +67,10 @@ func gangplank_go_batches_Model_nearest(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotModel.Find(c.Word(gangplank.HandleWord))
+	implementation := slotModel.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotModel.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Model")
 		return
@@ -87,7 +93,10 @@ func gangplank_go_batches_Model_name(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotModel.Find(c.Word(gangplank.HandleWord))
+	implementation := slotModel.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotModel.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Model")
 		return
@@ -117,7 +126,10 @@ func gangplank_go_batches_Model_score_batch(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotModel.Find(c.Word(gangplank.HandleWord))
+	implementation := slotModel.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotModel.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Model")
 		return
@@ -180,7 +192,10 @@ func gangplank_go_batches_Model_nearest_batch(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotModel.Find(c.Word(gangplank.HandleWord))
+	implementation := slotModel.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotModel.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Model")
 		return
@@ -234,7 +249,10 @@ func gangplank_go_batches_Sink_put(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Sink")
 		return
@@ -257,7 +275,10 @@ func gangplank_go_batches_Sink_flush(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Sink")
 		return
@@ -280,7 +301,10 @@ func gangplank_go_batches_Sink_split(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Sink")
 		return
@@ -317,7 +341,10 @@ func gangplank_go_batches_Sink_put_batch(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Sink")
 		return
@@ -375,7 +402,10 @@ func gangplank_go_batches_Sink_split_batch(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("batches", "Sink")
 		return

@@ -28,7 +28,10 @@ func gangplank_go_docs_DocumentedTrait_method(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotDocumentedTrait.Find(c.Word(gangplank.HandleWord))
+	implementation := slotDocumentedTrait.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotDocumentedTrait.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("docs", "DocumentedTrait")
 		return
@@ -51,7 +54,10 @@ func gangplank_go_docs_DocumentedTrait_without(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotDocumentedTrait.Find(c.Word(gangplank.HandleWord))
+	implementation := slotDocumentedTrait.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotDocumentedTrait.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("docs", "DocumentedTrait")
 		return

@@ -6,16 +6,16 @@ package fast
 #include <stddef.h>
 #include <stdint.h>
 
-extern void gangplank_fast_add(uint64_t *frames, size_t n);
-static inline uintptr_t address_gangplank_fast_add(void) { return (uintptr_t)gangplank_fast_add; }
+extern void gangplank_leaf_fast_add(void);
+static inline uintptr_t address_gangplank_leaf_fast_add(void) { return (uintptr_t)gangplank_leaf_fast_add; }
 
-extern void gangplank_fast_nothing(uint64_t *frames, size_t n);
-static inline uintptr_t address_gangplank_fast_nothing(void) { return (uintptr_t)gangplank_fast_nothing; }
+extern void gangplank_leaf_fast_nothing(void);
+static inline uintptr_t address_gangplank_leaf_fast_nothing(void) { return (uintptr_t)gangplank_leaf_fast_nothing; }
 
-extern uintptr_t gangplank_leaf_fast_joined(uint64_t *frame, size_t n);
+extern void gangplank_leaf_fast_joined(void);
 static inline uintptr_t address_gangplank_leaf_fast_joined(void) { return (uintptr_t)gangplank_leaf_fast_joined; }
 
-extern uintptr_t gangplank_leaf_fast_farthest(uint64_t *frame, size_t n);
+extern void gangplank_leaf_fast_farthest(void);
 static inline uintptr_t address_gangplank_leaf_fast_farthest(void) { return (uintptr_t)gangplank_leaf_fast_farthest; }
 */
 import "C"
@@ -39,9 +39,9 @@ var fastLane struct {
 
 func init() {
 	fastLane.on, _ = FastLane()
-	fastLane.atAdd = uintptr(C.address_gangplank_fast_add())
+	fastLane.atAdd = uintptr(C.address_gangplank_leaf_fast_add())
 	fastcall.Name(fastLane.atAdd, "fast::add")
-	fastLane.atNothing = uintptr(C.address_gangplank_fast_nothing())
+	fastLane.atNothing = uintptr(C.address_gangplank_leaf_fast_nothing())
 	fastcall.Name(fastLane.atNothing, "fast::nothing")
 	fastLane.atJoined = uintptr(C.address_gangplank_leaf_fast_joined())
 	fastcall.Name(fastLane.atJoined, "fast::joined")

@@ -55,10 +55,19 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // All numbers.
 func Add(a uint32, b uint32) (uint32, error) {
-	f := [6]uint64{4: uint64(a), uint64(b)}
+	var refused uintptr
 	if fastLane.on {
-		fastcall.Call(fastLane.atAdd, unsafe.Pointer(&f), 1)
+		word, failed := fastcall.LeafWords(fastLane.atAdd, uintptr(uint64(a)), uintptr(uint64(b)), 0, 0, 0, 0)
+		if failed == 0 {
+			return uint32(uint64(word)), nil
+		}
+		refused = failed
+	}
+	var f [6]uint64
+	if refused != 0 {
+		*(*gangplank.Result)(f[:]) = gangplank.Refused(refused)
 	} else {
+		f = [6]uint64{4: uint64(a), uint64(b)}
 		C.gangplank_fast_add((*C.uint64_t)(&f[0]), 1)
 	}
 	r := (*gangplank.Result)(f[:])
@@ -70,10 +79,19 @@ func Add(a uint32, b uint32) (uint32, error) {
 
 // Nothing at all.
 func Nothing() {
-	var f [4]uint64
+	var refused uintptr
 	if fastLane.on {
-		fastcall.Call(fastLane.atNothing, unsafe.Pointer(&f), 1)
+		_, failed := fastcall.LeafWords(fastLane.atNothing, 0, 0, 0, 0, 0, 0)
+		if failed == 0 {
+			return
+		}
+		refused = failed
+	}
+	var f [4]uint64
+	if refused != 0 {
+		*(*gangplank.Result)(f[:]) = gangplank.Refused(refused)
 	} else {
+		f = [4]uint64{}
 		C.gangplank_fast_nothing((*C.uint64_t)(&f[0]), 1)
 	}
 	r := (*gangplank.Result)(f[:])

@@ -6,13 +6,13 @@ package fast_imports
 #include <stddef.h>
 #include <stdint.h>
 
-extern uintptr_t gangplank_fast_fast_imports_kept(uint64_t *frame, uintptr_t lane, const void *context);
+extern void gangplank_fast_fast_imports_kept(void);
 static inline uintptr_t address_gangplank_fast_fast_imports_kept(void) { return (uintptr_t)gangplank_fast_fast_imports_kept; }
 
-extern uintptr_t gangplank_fast_fast_imports_names(uint64_t *frame, uintptr_t lane, const void *context);
+extern void gangplank_fast_fast_imports_names(void);
 static inline uintptr_t address_gangplank_fast_fast_imports_names(void) { return (uintptr_t)gangplank_fast_fast_imports_names; }
 
-extern uintptr_t gangplank_fast_fast_imports_long(uint64_t *frame, uintptr_t lane, const void *context);
+extern void gangplank_fast_fast_imports_long(void);
 static inline uintptr_t address_gangplank_fast_fast_imports_long(void) { return (uintptr_t)gangplank_fast_fast_imports_long; }
 
 typedef uintptr_t (*gangplank_host)(uintptr_t data, uintptr_t lane, uintptr_t running);
@@ -70,24 +70,8 @@ func init() {
 		}
 		return 0
 	}
-	firstFilter := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_fast_imports_Filter_keep((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_fast_imports_Filter_keep_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_fast_imports_Filter_name((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_fast_imports_Filter_name_once(&c)
-		return 0
-	}, trap)
+	firstFilter := fastcall.RegisterTrap(gangplank_go_fast_imports_Filter_keep_once, trap)
+	fastcall.RegisterTrap(gangplank_go_fast_imports_Filter_name_once, trap)
 	C.gangplank_fast_import_fast_imports_Filter(C.uintptr_t(fastLane.lane), C.uintptr_t(firstFilter))
 }
 

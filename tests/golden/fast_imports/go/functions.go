@@ -53,12 +53,17 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Calls back for every number.
 func Kept(most uint64) uint64 {
-	var r gangplank.Result
+	var refused uintptr
 	if fastLane.on {
-		frame := gangplank.NewFrame(5)
-		frame.Set(4, uint64(most))
-		fastcall.Enter(fastLane.atKept, frame.Address(), fastLane.lane)
-		r = frame.Free()
+		word, failed := fastcall.EnterWords(fastLane.atKept, uintptr(uint64(most)), fastLane.lane, 0, 0, 0)
+		if failed == 0 {
+			return uint64(word)
+		}
+		refused = failed
+	}
+	var r gangplank.Result
+	if refused != 0 {
+		r = gangplank.Refused(refused)
 	} else {
 		r = result(C.call_kept(C.uint64_t(most)))
 	}
@@ -75,12 +80,12 @@ func Names(hint string, numbers []*uint64) ([]string, error) {
 	message := appendOptionUint64Slice(buffer.Message(), numbers)
 	var r gangplank.Result
 	if fastLane.on {
-		frame := gangplank.NewFrame(8)
+		frame := buffer.Frame(8)
 		frame.Lend(buffer.Scratch[:])
 		frame.Span(4, unsafe.Pointer(stringData(hint)), len(hint))
 		frame.Span(6, unsafe.Pointer(sliceData(message)), len(message))
 		fastcall.Enter(fastLane.atNames, frame.Address(), fastLane.lane)
-		r = frame.Free()
+		r = frame.Result()
 		runtime.KeepAlive(hint)
 		runtime.KeepAlive(message)
 	} else {
@@ -98,12 +103,17 @@ func Names(hint string, numbers []*uint64) ([]string, error) {
 
 // Runs long, and gives way.
 func Long(rounds uint64) uint64 {
-	var r gangplank.Result
+	var refused uintptr
 	if fastLane.on {
-		frame := gangplank.NewFrame(5)
-		frame.Set(4, uint64(rounds))
-		fastcall.Enter(fastLane.atLong, frame.Address(), fastLane.lane)
-		r = frame.Free()
+		word, failed := fastcall.EnterWords(fastLane.atLong, uintptr(uint64(rounds)), fastLane.lane, 0, 0, 0)
+		if failed == 0 {
+			return uint64(word)
+		}
+		refused = failed
+	}
+	var r gangplank.Result
+	if refused != 0 {
+		r = gangplank.Refused(refused)
 	} else {
 		r = result(C.call_long(C.uint64_t(rounds)))
 	}

@@ -22,24 +22,35 @@ func gangplank_go_fast_imports_Filter_keep(frames *C.uint64_t, n C.size_t) {
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_fast_imports_Filter_keep_once(&c)
+	gangplank_go_fast_imports_Filter_keep_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_fast_imports_Filter_keep_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_fast_imports_Filter_keep_once(c *gangplank.Call) {
-	implementation := slotFilter.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_fast_imports_Filter_keep_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_fast_imports_Filter_keep_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_fast_imports_Filter_keep((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotFilter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFilter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("fast_imports", "Filter")
 		return
 	}
 	v := implementation.Keep(c.Word(5))
 	c.Scalar(uint64(gangplank.BoolWord(v)))
+	return
 }
 
 //export gangplank_go_fast_imports_Filter_name
@@ -50,18 +61,28 @@ func gangplank_go_fast_imports_Filter_name(frames *C.uint64_t, n C.size_t) {
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 8)
 		}
 	}()
-	gangplank_go_fast_imports_Filter_name_once(&c)
+	gangplank_go_fast_imports_Filter_name_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_fast_imports_Filter_name_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_fast_imports_Filter_name_once(c *gangplank.Call) {
-	implementation := slotFilter.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_fast_imports_Filter_name_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_fast_imports_Filter_name_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_fast_imports_Filter_name((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotFilter.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFilter.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("fast_imports", "Filter")
 		return
@@ -72,6 +93,7 @@ func gangplank_go_fast_imports_Filter_name_once(c *gangplank.Call) {
 		return
 	}
 	c.Text(v)
+	return
 }
 
 //export gangplank_go_fast_imports_Log_line
@@ -88,7 +110,10 @@ func gangplank_go_fast_imports_Log_line(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotLog.Find(c.Word(gangplank.HandleWord))
+	implementation := slotLog.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotLog.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("fast_imports", "Log")
 		return

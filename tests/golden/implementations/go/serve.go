@@ -28,7 +28,10 @@ func gangplank_go_implementations_Sink_write(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("implementations", "Sink")
 		return
@@ -55,7 +58,10 @@ func gangplank_go_implementations_Sink_child(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("implementations", "Sink")
 		return
@@ -83,7 +89,10 @@ func gangplank_go_implementations_Sink_filter(frames *C.uint64_t, n C.size_t) {
 		}
 	}()
 	a0 := holdStringBoolFunc(c.Word(5), c.Word(6))
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("implementations", "Sink")
 		return
@@ -107,7 +116,10 @@ func gangplank_go_implementations_Sink_lines(frames *C.uint64_t, n C.size_t) {
 		}
 	}()
 	a0 := wordLog(c.Word(5))
-	implementation := slotSink.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSink.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSink.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("implementations", "Sink")
 		return

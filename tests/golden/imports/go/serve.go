@@ -29,7 +29,10 @@ func gangplank_go_imports_Tokenizer_tokenize(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -56,7 +59,10 @@ func gangplank_go_imports_Tokenizer_count(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -79,7 +85,10 @@ func gangplank_go_imports_Tokenizer_ranges(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -110,7 +119,10 @@ func gangplank_go_imports_Tokenizer_parse(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -138,7 +150,10 @@ func gangplank_go_imports_Tokenizer_name(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -161,7 +176,10 @@ func gangplank_go_imports_Tokenizer_kind(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -184,7 +202,10 @@ func gangplank_go_imports_Tokenizer_position(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -217,7 +238,10 @@ func gangplank_go_imports_Tokenizer_table(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -247,7 +271,10 @@ func gangplank_go_imports_Tokenizer_reset(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -270,7 +297,10 @@ func gangplank_go_imports_Tokenizer_try_reset(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -297,7 +327,10 @@ func gangplank_go_imports_Tokenizer_raw(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return
@@ -320,7 +353,10 @@ func gangplank_go_imports_Tokenizer_letter(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotTokenizer.Find(c.Word(gangplank.HandleWord))
+	implementation := slotTokenizer.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotTokenizer.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("imports", "Tokenizer")
 		return

@@ -35,7 +35,10 @@ func gangplank_go_naming_HttpHandler_serve_http(frames *C.uint64_t, n C.size_t) 
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotHTTPHandler.Find(c.Word(gangplank.HandleWord))
+	implementation := slotHTTPHandler.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotHTTPHandler.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("naming", "HTTPHandler")
 		return
@@ -62,7 +65,10 @@ func gangplank_go_naming_HttpHandler_close(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotHTTPHandler.Find(c.Word(gangplank.HandleWord))
+	implementation := slotHTTPHandler.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotHTTPHandler.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("naming", "HTTPHandler")
 		return

@@ -112,7 +112,7 @@ var keeperCounter = gangplank.NewKeeper("Counter", uint64(C.keeper_Counter()))
 
 // Begins at zero.
 func NewCounter() *Counter {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_objects_Counter_new((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -133,7 +133,7 @@ func NewCounterStartingAt(value int64, name string) (*Counter, error) {
 
 // How many there can be.
 func CounterMost() uint64 {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_objects_Counter_most((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {

@@ -46,7 +46,7 @@ func sliceData[T any](s []T) *C.uint8_t {
 
 // Nop calls nop of the Rust crate.
 func Nop() {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_unit_nop((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -74,7 +74,7 @@ func EchoUnits(unit struct{}, of Units) Units {
 
 // TryNothing calls try_nothing of the Rust crate.
 func TryNothing(unit struct{}) error {
-	var f [4]uint64
+	f := [4]uint64{}
 	C.gangplank_unit_try_nothing((*C.uint64_t)(&f[0]), 1)
 	r := (*gangplank.Result)(f[:])
 	if r[gangplank.WordStatus] != gangplank.OK {

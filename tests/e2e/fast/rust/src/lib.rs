@@ -123,7 +123,7 @@ pub fn ends(how: u32, through_cgo: bool) -> Vec<String> {
 /// Takes note of [`ends`] where nobody is left to take its result.
 #[gangplank::export(fast)]
 pub fn ends_noted(how: u32, through_cgo: bool) {
-    *NOTED.lock().unwrap() = ends(how, through_cgo);
+    *gangplank::brief(|| NOTED.lock()).unwrap() = ends(how, through_cgo);
 }
 
 static NOTED: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
@@ -245,16 +245,16 @@ pub fn keep(function: Kept) {
 /// Calls the function that is kept, from the fast lane, where it is not at home.
 #[gangplank::export(fast)]
 pub fn call_kept(n: u64) -> Result<u64, GoError> {
-    let kept = KEPT.lock().unwrap().take().expect("one is kept");
+    let kept = gangplank::brief(|| KEPT.lock()).unwrap().take().expect("one is kept");
     let result = kept(n).and_then(|n| kept(n));
-    *KEPT.lock().unwrap() = Some(kept);
+    *gangplank::brief(|| KEPT.lock()).unwrap() = Some(kept);
     result
 }
 
 /// Notes what became of it, where nobody takes the result.
 #[gangplank::export(fast)]
 pub fn call_kept_noted(n: u64) {
-    *NOTED.lock().unwrap() = vec![call_kept(n).map_or_else(|e| format!("{:?}", e.kind()), |n| n.to_string())];
+    *gangplank::brief(|| NOTED.lock()).unwrap() = vec![call_kept(n).map_or_else(|e| format!("{:?}", e.kind()), |n| n.to_string())];
 }
 
 /// Calls an implementation that it is lent.
@@ -323,5 +323,24 @@ pub fn slowest(n: u64, from_hosted: bool) -> u64 {
     match from_hosted {
         true => hosted::spawn(move |_| run()).map_or(0, |thread| thread.join().unwrap_or(0)),
         false => std::thread::spawn(run).join().unwrap_or(0),
+    }
+}
+
+/// Fast for one, and in a batch for many.
+#[gangplank::export(fast, batch)]
+pub fn halve(x: i64) -> Result<i64, gangplank::Error> {
+    match x % 2 {
+        0 => Ok(x / 2),
+        1 | -1 => Err(std::io::Error::other(format!("{x} is odd")).into()),
+        _ => unreachable!("a remainder of 2"),
+    }
+}
+
+/// As many words as travel in registers, and as short a result as there is.
+#[gangplank::export(fast)]
+pub fn four_words(text: &str, small: i8, yes: bool) -> Result<(), gangplank::Error> {
+    match text.len() as i64 == i64::from(small) && yes {
+        true => Ok(()),
+        false => Err(std::io::Error::other(format!("{text:?}, {small}, {yes}")).into()),
     }
 }
