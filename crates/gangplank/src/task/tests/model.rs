@@ -5,7 +5,7 @@ use crate::task::mailbox::Mailbox;
 use crate::task::state::{Cancel, Started, State};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicU64, Ordering::*};
+use loom::sync::atomic::{AtomicU64, Ordering::*, fence};
 use loom::thread;
 
 /// Stands in for the pipe: how many bytes are in it.
@@ -52,6 +52,8 @@ impl Go {
     fn sleep(&mut self) {
         loop {
             self.mailbox.sleeping().store(1, SeqCst);
+            // Go's store and load are sequentially consistent. loom takes such accesses for weaker ones, but knows fences.
+            fence(SeqCst);
             if self.mailbox.head().load(SeqCst) == 0 || self.mailbox.sleeping().swap(0, SeqCst) == 0 {
                 return;
             }
