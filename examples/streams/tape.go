@@ -111,7 +111,10 @@ func (v *validating) Write(rejected []Rejected) error {
 	return nil
 }
 
-func (v *validating) Close() error {
+func (v *validating) Close() error { return nil }
+
+// Finish has all of them.
+func (v *validating) Finish() error {
 	if !v.first {
 		return nil
 	}

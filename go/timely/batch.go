@@ -77,5 +77,8 @@ type Out[T any] struct {
 // Send sends a message.
 func (o *Out[T]) Send(message T) { o.items = append(o.items, message) }
 
+// Messages is what was sent: for tests of a function, which may make an Out of their own.
+func (o *Out[T]) Messages() []T { return o.items }
+
 // Fail ends the work on this message: what it sent is taken back, and the node's policy decides, as for a panic.
 func (o *Out[T]) Fail(err error) { panic(failed{err}) }

@@ -38,7 +38,7 @@ func Local(app *App, workers int) (err error) {
 	}
 	// A node comes after what it reads, so its input has ended when its turn comes.
 	for number, n := range app.nodes {
-		if n.kind != "final" {
+		if n.kind != "final" && n.kind != "sink" {
 			continue
 		}
 		for worker, i := range l.nodes[number] {

@@ -20,6 +20,9 @@ type Writer[T any] interface {
 	Close() error
 }
 
+// Finisher is a Writer that wants to know that it has had all messages of its worker. Finish is called once, before Close, and not if the program fails.
+type Finisher interface{ Finish() error }
+
 // SinkFunc is a function as a Sink.
 type SinkFunc[T any] func(w *Worker) (Writer[T], error)
 
@@ -53,6 +56,16 @@ func (w *writing[T]) run(in anyBatch, last bool) (anyBatch, error) {
 	}
 	if last {
 		in.free()
+	}
+	return nil, nil
+}
+
+// end tells the writer that there will be no more.
+func (w *writing[T]) end() (anyBatch, error) {
+	if finisher, ok := w.writer.(Finisher); ok {
+		if failure := w.guard(finisher.Finish); failure != nil {
+			return nil, w.settle(failure, 0)
+		}
 	}
 	return nil, nil
 }
