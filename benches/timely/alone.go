@@ -18,12 +18,20 @@ func goAlone(n int) uint64 {
 	}
 	var splitters sync.WaitGroup
 	for i := range workers {
-		splitters.Go(func() { splitAlone(i, n, words, free) })
+		splitters.Add(1)
+		go func() {
+			defer splitters.Done()
+			splitAlone(i, n, words, free)
+		}()
 	}
 	sums := make([]uint64, workers)
 	var counters sync.WaitGroup
 	for i := range workers {
-		counters.Go(func() { sums[i] = countAlone(words[i], free) })
+		counters.Add(1)
+		go func() {
+			defer counters.Done()
+			sums[i] = countAlone(words[i], free)
+		}()
 	}
 	splitters.Wait()
 	for _, c := range words {

@@ -21,7 +21,9 @@ type anyBatch interface {
 // writes to it until it is freed.
 type batch[T any] struct {
 	items []T
-	home  *home[T]
+	// hashes are those of the keys, in a keyed stream of this process.
+	hashes []uint64
+	home   *home[T]
 }
 
 // home is where batches of a node come from and go to.
@@ -55,7 +57,7 @@ func (b *batch[T]) free() {
 		return
 	}
 	clear(b.items)
-	b.items = b.items[:0]
+	b.items, b.hashes = b.items[:0], b.hashes[:0]
 	b.home.pool.Put(b)
 }
 

@@ -6,6 +6,8 @@ import "math/bits"
 type Keyed[K comparable, T any] struct {
 	Stream[T]
 	key func(T) K
+	// hash is nil if it is not one of ours, and may be bad.
+	hash func(K) uint64
 }
 
 // Key is the partition function: messages with equal keys go to the same worker, which is chosen by a hash of the key that is the same in all
@@ -17,7 +19,9 @@ func Key[K comparable, T any](in Stream[T], name string, key func(T) K, options 
 	if hash == nil {
 		in.app(name).problem("%q has keys of type %s, which have no hash: use KeyHash", name, typeName[K]())
 	}
-	return KeyHash(in, name, key, hash, options...)
+	keyed := KeyHash(in, name, key, hash, options...)
+	keyed.hash = hash
+	return keyed
 }
 
 // KeyHash is [Key] with a hash of your own. Its upper bits choose the worker.
@@ -25,11 +29,13 @@ func KeyHash[K comparable, T any](in Stream[T], name string, key func(T) K, hash
 	missing(in.app(name), name, key == nil)
 	describe := func(message T) string { return text(key(message)) }
 	s := partition(in, name, options, describe, func(p *partitioner[T], items []T, at *int) {
-		for ; *at < len(items); *at++ {
-			p.send(hash(key(items[*at])), items[*at])
+		for i := *at; i < len(items); i++ {
+			*at = i
+			p.send(hash(key(items[i])), items[i])
 		}
+		*at = len(items)
 	})
-	return Keyed[K, T]{s, key}
+	return Keyed[K, T]{s, key, nil}
 }
 
 // Route sends each message to the worker that f says, modulo their number.
@@ -77,6 +83,7 @@ func (p *partitioner[T]) send(hash uint64, message T) {
 	n, _ := bits.Mul64(hash, uint64(len(p.parts)))
 	part := p.parts[n]
 	part.items = append(part.items, message)
+	part.hashes = append(part.hashes, hash)
 }
 
 func (p *partitioner[T]) split(in anyBatch, last bool) ([]anyBatch, error) {

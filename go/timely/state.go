@@ -1,19 +1,22 @@
 package timely
 
-import "strings"
-
 // State is a computation with state: f gets the state of the message's key, which it may change, and sends what it likes. A key's state begins as the zero
 // value of S. It lives in Go's memory on the worker of the key, and nobody else sees it.
 func State[K comparable, S, T, U any](in Keyed[K, T], name string, f func(state *S, message T, out *Out[U]), options ...Option) Stream[U] {
 	missing(in.app(name), name, f == nil)
 	describe := in.describe()
 	return compute(in.Stream, "run", name, options, func() *computation[T, U] {
-		states := newStates[K, S]()
-		return &computation[T, U]{key: describe, loop: func(c *computation[T, U], items []T, at *int) {
-			for ; *at < len(items); *at++ {
-				c.before = len(c.out.items)
-				f(states.of(in.key(items[*at])), items[*at], &c.out)
+		states := newStates[K, S](in.hash != nil)
+		return &computation[T, U]{key: describe, hash: in.hashAll, loop: func(c *computation[T, U], items []T, at *int) {
+			for i := *at; i < len(items); i++ {
+				*at, c.before = i, len(c.out.items)
+				if c.hashes != nil {
+					f(states.find(c.hashes[i], in.key(items[i])), items[i], &c.out)
+				} else {
+					f(states.of(in.key(items[i])), items[i], &c.out)
+				}
 			}
+			*at = len(items)
 		}}
 	})
 }
@@ -26,16 +29,43 @@ func Fold[K comparable, S, T, U any](in Keyed[K, T], name string, step func(stat
 	n := app.add("final", name, typeName[U](), options, in.node)
 	h := &home[U]{}
 	n.open = func(w *Worker) (instance, error) {
-		f := &fold[K, S, T, U]{states: newStates[K, S](), last: end}
-		f.computation = computation[T, U]{base: base{node: n, worker: w.Index}, home: h, key: describe}
+		f := &fold[K, S, T, U]{states: newStates[K, S](in.hash != nil), last: end}
+		f.computation = computation[T, U]{base: base{node: n, worker: w.Index}, home: h, key: describe, hash: in.hashAll}
 		f.loop = func(c *computation[T, U], items []T, at *int) {
-			for ; *at < len(items); *at++ {
-				step(f.states.of(in.key(items[*at])), items[*at])
+			if states := f.states; c.hashes != nil {
+				hashes := c.hashes[:len(items)]
+				for i := *at; i < len(items); i++ {
+					*at = i
+					step(states.find(hashes[i], in.key(items[i])), items[i])
+				}
+			} else {
+				for i := *at; i < len(items); i++ {
+					*at = i
+					step(states.of(in.key(items[i])), items[i])
+				}
 			}
+			*at = len(items)
 		}
 		return f, nil
 	}
 	return Stream[U]{n, h}
+}
+
+// keyed is a key and its state.
+type keyed[K comparable, S any] struct {
+	key   K
+	state *S
+}
+
+// hashAll hashes the keys of messages that come without, from another process.
+func (in Keyed[K, T]) hashAll(hashes []uint64, items []T) []uint64 {
+	if in.hash == nil {
+		return nil
+	}
+	for _, item := range items {
+		hashes = append(hashes, in.hash(in.key(item)))
+	}
+	return hashes
 }
 
 func (in Keyed[K, T]) describe() func(T) string {
@@ -54,8 +84,8 @@ type fold[K comparable, S, T, U any] struct {
 	computation[T, U]
 	states *states[K, S]
 	last   func(K, *S, *Out[U])
-	// keys are those that have not had their end; nil before the first call of end.
-	keys []K
+	// left are those that have not had their end, after the first call of end.
+	left []keyed[K, S]
 	over bool
 }
 
@@ -63,20 +93,20 @@ type fold[K comparable, S, T, U any] struct {
 func (f *fold[K, S, T, U]) end() (anyBatch, error) {
 	if !f.over {
 		f.over = true
-		f.keys = make([]K, 0, len(f.states.all))
-		for key := range f.states.all {
-			f.keys = append(f.keys, key)
-		}
+		f.states.each(func(key K, state *S) bool {
+			f.left = append(f.left, keyed[K, S]{key, state})
+			return true
+		})
 	}
 	out := f.home.get()
 	f.out.items = out.items
-	for len(f.keys) > 0 && len(f.out.items) < batchSize {
-		key := f.keys[0]
-		f.keys = f.keys[1:]
+	for len(f.left) > 0 && len(f.out.items) < batchSize {
+		one := f.left[0]
+		f.left = f.left[1:]
 		f.before = len(f.out.items)
-		if failure := f.one(key); failure != nil {
+		if failure := f.one(one); failure != nil {
 			f.out.items = f.out.items[:f.before]
-			failure.Key = text(key)
+			failure.Key = text(one.key)
 			if err := f.settle(failure, 1); err != nil {
 				return nil, err
 			}
@@ -86,7 +116,7 @@ func (f *fold[K, S, T, U]) end() (anyBatch, error) {
 	return out.orFree(), nil
 }
 
-func (f *fold[K, S, T, U]) one(key K) (failure *Failure) {
+func (f *fold[K, S, T, U]) one(one keyed[K, S]) (failure *Failure) {
 	done := false
 	defer func() {
 		if done {
@@ -96,35 +126,7 @@ func (f *fold[K, S, T, U]) one(key K) (failure *Failure) {
 			failure = f.failure(cause, true)
 		}
 	}()
-	f.last(key, f.states.all[key], &f.out)
+	f.last(one.key, one.state, &f.out)
 	done = true
 	return nil
-}
-
-// states are the states of a worker's keys. They are allocated many at a time.
-type states[K comparable, S any] struct {
-	all  map[K]*S
-	free []S
-	// own is a copy of a key that keeps nothing else alive: a word would keep the file it stands in.
-	own func(K) K
-}
-
-func newStates[K comparable, S any]() *states[K, S] {
-	own, ok := any(strings.Clone).(func(K) K)
-	if !ok {
-		own = func(key K) K { return key }
-	}
-	return &states[K, S]{all: map[K]*S{}, own: own}
-}
-
-func (s *states[K, S]) of(key K) *S {
-	state, ok := s.all[key]
-	if !ok {
-		if len(s.free) == 0 {
-			s.free = make([]S, 64)
-		}
-		state, s.free = &s.free[0], s.free[1:]
-		s.all[s.own(key)] = state
-	}
-	return state
 }

@@ -23,6 +23,9 @@ type computation[T, U any] struct {
 	before int
 	loop   func(c *computation[T, U], items []T, at *int)
 	key    func(T) string
+	// hash and hashes are for computations with state: hashes are those of the items' keys, nil if states are not found by them.
+	hash   func(hashes []uint64, items []T) []uint64
+	hashes []uint64
 }
 
 func compute[T, U any](in Stream[T], kind, name string, options []Option, make func() *computation[T, U]) Stream[U] {
@@ -42,7 +45,13 @@ func plain[T, U any](in Stream[T], name string, options []Option, loop func(c *c
 }
 
 func (c *computation[T, U]) run(in anyBatch, last bool) (anyBatch, error) {
-	items := in.(*batch[T]).items
+	read := in.(*batch[T])
+	items := read.items
+	if c.hash != nil {
+		if c.hashes = read.hashes; len(c.hashes) != len(items) {
+			c.hashes = c.hash(nil, items)
+		}
+	}
 	out := c.home.get()
 	c.out.items = out.items
 	for at := 0; at < len(items); {
@@ -86,10 +95,11 @@ func (c *computation[T, U]) some(items []T, at *int) (failure *Failure) {
 func Map[T, U any](in Stream[T], name string, f func(T) U, options ...Option) Stream[U] {
 	missing(in.app(name), name, f == nil)
 	return plain(in, name, options, func(c *computation[T, U], items []T, at *int) {
-		for ; *at < len(items); *at++ {
-			c.before = len(c.out.items)
-			c.out.Send(f(items[*at]))
+		for i := *at; i < len(items); i++ {
+			*at, c.before = i, len(c.out.items)
+			c.out.Send(f(items[i]))
 		}
+		*at = len(items)
 	})
 }
 
@@ -97,12 +107,13 @@ func Map[T, U any](in Stream[T], name string, f func(T) U, options ...Option) St
 func Compute[T, U any](in Stream[T], name string, f func(T) (U, bool), options ...Option) Stream[U] {
 	missing(in.app(name), name, f == nil)
 	return plain(in, name, options, func(c *computation[T, U], items []T, at *int) {
-		for ; *at < len(items); *at++ {
-			c.before = len(c.out.items)
-			if message, ok := f(items[*at]); ok {
+		for i := *at; i < len(items); i++ {
+			*at, c.before = i, len(c.out.items)
+			if message, ok := f(items[i]); ok {
 				c.out.Send(message)
 			}
 		}
+		*at = len(items)
 	})
 }
 
@@ -116,10 +127,11 @@ func Filter[T any](in Stream[T], name string, f func(T) bool, options ...Option)
 func FlatMap[T, U any](in Stream[T], name string, f func(message T, out *Out[U]), options ...Option) Stream[U] {
 	missing(in.app(name), name, f == nil)
 	return plain(in, name, options, func(c *computation[T, U], items []T, at *int) {
-		for ; *at < len(items); *at++ {
-			c.before = len(c.out.items)
-			f(items[*at], &c.out)
+		for i := *at; i < len(items); i++ {
+			*at, c.before = i, len(c.out.items)
+			f(items[i], &c.out)
 		}
+		*at = len(items)
 	})
 }
 
