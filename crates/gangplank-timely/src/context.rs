@@ -38,7 +38,11 @@ pub(crate) struct Context {
 
 impl Context {
     /// Calls Go for a node, counts that, and takes a failure for the end of the run.
-    pub(crate) fn cross<R>(&self, node: usize, call: impl FnOnce(&dyn Program) -> Result<R, GoError>) -> Option<R> {
+    pub(crate) fn cross<R>(
+        &self,
+        node: usize,
+        call: impl FnOnce(&dyn Program) -> Result<R, GoError>,
+    ) -> Option<R> {
         if self.shared.stop.is_set() {
             return None;
         }

@@ -27,7 +27,9 @@ impl Options {
         CommunicationConfig::install_options(&mut options);
         WorkerConfig::install_options(&mut options);
         options.optflagopt("", "status", "write a status to stderr, each second or so often", "SECONDS");
-        let usage = |why: String| EngineError::Usage(format!("{why}\n{}", options.usage("Options of the engine:").trim_end()));
+        let usage = |why: String| {
+            EngineError::Usage(format!("{why}\n{}", options.usage("Options of the engine:").trim_end()))
+        };
         let matches = options.parse(args).map_err(|e| usage(e.to_string()))?;
         if let Some(free) = matches.free.first() {
             return Err(usage(format!("`{free}` is no option of the engine")));
@@ -36,7 +38,9 @@ impl Options {
         let config = CommunicationConfig::from_matches(&matches).map_err(usage)?;
         let status = match matches.opt_present("status") {
             false => None,
-            true => Some(matches.opt_get_default("status", 1.0f64).map_err(|e| usage(format!("--status: {e}")))?),
+            true => {
+                Some(matches.opt_get_default("status", 1.0f64).map_err(|e| usage(format!("--status: {e}")))?)
+            }
         };
         if status.is_some_and(|seconds| !(0.01..=86_400.0).contains(&seconds)) {
             return Err(usage("--status takes seconds, from 0.01 to 86400".into()));
@@ -52,7 +56,9 @@ impl Options {
         };
         match config {
             CommunicationConfig::Thread => {}
-            CommunicationConfig::Process(threads) | CommunicationConfig::ProcessBinary(threads) => parsed.threads = threads,
+            CommunicationConfig::Process(threads) | CommunicationConfig::ProcessBinary(threads) => {
+                parsed.threads = threads
+            }
             CommunicationConfig::Cluster { threads, process, addresses, .. } => {
                 (parsed.threads, parsed.process, parsed.addresses) = (threads, process, addresses);
             }

@@ -3,9 +3,9 @@
 use crate::context::Shared;
 use crate::counters::Count;
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -134,7 +134,12 @@ fn line(shared: &Shared, before: &[Count], now: &[Count], time: Duration) -> Str
         let rate = short(messages as f64 / seconds);
         let crossings = per_second(now.crossings, before.crossings);
         let share = 100.0 * (now.nanoseconds - before.nanoseconds) as f64 / 1e9 / seconds;
-        let _ = write!(line, "{} {} {rate}/s, {size} a batch, {crossings} crossings/s, {share:.0} % in Go", sep(&line), node.name);
+        let _ = write!(
+            line,
+            "{} {} {rate}/s, {size} a batch, {crossings} crossings/s, {share:.0} % in Go",
+            sep(&line),
+            node.name
+        );
     }
     line
 }

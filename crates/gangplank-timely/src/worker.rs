@@ -50,7 +50,8 @@ fn work(start: Start, hosted: &Hosted) {
     shared.stop.watch();
     let mut worker = Worker::new(config, allocator, Some(Instant::now()));
     let (index, peers) = (worker.index() as u32, worker.peers() as u32);
-    let context = Rc::new(Context { shared, program, flow: Flow::default(), worker: index, handled: Cell::new(0) });
+    let context =
+        Rc::new(Context { shared, program, flow: Flow::default(), worker: index, handled: Cell::new(0) });
 
     let mut instances = Vec::new();
     for node in 0..context.shared.layout.nodes.len() {
@@ -77,7 +78,13 @@ fn work(start: Start, hosted: &Hosted) {
     release_all(&*context.program);
 }
 
-fn step_to_the_end(worker: &mut Worker<Generic>, context: &Context, times: &Times, slot: usize, hosted: &Hosted) {
+fn step_to_the_end(
+    worker: &mut Worker<Generic>,
+    context: &Context,
+    times: &Times,
+    slot: usize,
+    hosted: &Hosted,
+) {
     let woken = &context.shared.woken[slot];
     let mut alive = true;
     while alive && !context.shared.stop.is_set() {

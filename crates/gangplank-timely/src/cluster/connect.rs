@@ -95,7 +95,8 @@ fn place(half: &mut Half, purpose: For, stream: TcpStream) {
 }
 
 fn listen(address: &str) -> Result<TcpListener, String> {
-    let listener = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    let listener =
+        TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
     listener.map_err(|e| format!("cannot listen at {address}: {e}"))
 }
 

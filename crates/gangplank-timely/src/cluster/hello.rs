@@ -43,7 +43,10 @@ impl Hello {
         stream.set_read_timeout(None)?;
         match complaint.is_empty() {
             true => Ok(()),
-            false => Err(io::Error::new(io::ErrorKind::InvalidData, String::from_utf8_lossy(&complaint).into_owned())),
+            false => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                String::from_utf8_lossy(&complaint).into_owned(),
+            )),
         }
     }
 
@@ -84,14 +87,16 @@ impl Hello {
             let (a, b) = (self.threads, theirs.threads);
             return Some(format!("process {here} was started with -w {a}, process {there} with -w {b}"));
         }
-        (theirs.layout != self.layout)
-            .then(|| format!("processes {here} and {there} run different layouts: start the same program in both"))
+        (theirs.layout != self.layout).then(|| {
+            format!("processes {here} and {there} run different layouts: start the same program in both")
+        })
     }
 }
 
 /// FNV-1a, for the layout.
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ impl Link {
     /// Begins to watch a process.
     pub(super) fn watch(process: usize, stream: TcpStream, stop: Arc<Stop>) -> io::Result<Arc<Link>> {
         let reader = stream.try_clone()?;
-        let link = Arc::new(Link { writer: Mutex::new(stream), end: Mutex::new(None), ended: Condvar::new() });
+        let link =
+            Arc::new(Link { writer: Mutex::new(stream), end: Mutex::new(None), ended: Condvar::new() });
         let theirs = link.clone();
         std::thread::Builder::new().name(format!("timely:link-{process}")).spawn(move || {
             let end = match read(reader) {
@@ -44,7 +45,9 @@ impl Link {
                 }
                 Err(e) => {
                     let why = match e.kind() {
-                        io::ErrorKind::UnexpectedEof => "it closed its connections before it was done".to_owned(),
+                        io::ErrorKind::UnexpectedEof => {
+                            "it closed its connections before it was done".to_owned()
+                        }
                         _ => e.to_string(),
                     };
                     stop.fail(EngineError::ProcessDied { process: process as u32, why });
@@ -108,7 +111,10 @@ fn read(mut stream: TcpStream) -> io::Result<Option<EngineError>> {
     let word = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().expect("four bytes"));
     let (process, length) = (word(0), word(4) as usize);
     if !matches!(kind[0], STOP | DIED) || length > LONGEST {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "its link carries what no version of this does"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "its link carries what no version of this does",
+        ));
     }
     let mut text = vec![0; length];
     stream.read_exact(&mut text)?;

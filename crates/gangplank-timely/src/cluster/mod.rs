@@ -28,7 +28,9 @@ use std::sync::Arc;
 use timely::CommunicationConfig;
 use timely::communication::allocator::zero_copy::allocator_process::ProcessBuilder;
 use timely::communication::allocator::zero_copy::bytes_slab::BytesRefill;
-use timely::communication::allocator::zero_copy::initialize::{CommsGuard, initialize_networking_from_sockets};
+use timely::communication::allocator::zero_copy::initialize::{
+    CommsGuard, initialize_networking_from_sockets,
+};
 use timely::communication::allocator::{GenericBuilder, Process};
 use watched::Watched;
 
@@ -60,7 +62,8 @@ impl Cluster {
                 sockets.push(None);
                 continue;
             };
-            let link = Link::watch(process, peer.link, stop.clone()).map_err(|e| EngineError::Cluster(e.to_string()))?;
+            let link = Link::watch(process, peer.link, stop.clone())
+                .map_err(|e| EngineError::Cluster(e.to_string()))?;
             sockets.push(Some(Watched::new(peer.data, link.clone())));
             links.push(link);
         }
@@ -83,13 +86,17 @@ impl Cluster {
 }
 
 /// timely's own part, over connections that are there.
-fn connected(sockets: Vec<Option<Watched>>, options: &Options) -> io::Result<(Vec<GenericBuilder>, CommsGuard)> {
+fn connected(
+    sockets: Vec<Option<Watched>>,
+    options: &Options,
+) -> io::Result<(Vec<GenericBuilder>, CommsGuard)> {
     let (process, threads) = (options.process, options.threads);
     let refill = BytesRefill { logic: Arc::new(|size| Box::new(vec![0u8; size])), limit: None };
     let quiet = Arc::new(|_| None);
     Ok(if options.zerocopy {
-        let (builders, guard) =
-            initialize_networking_from_sockets::<_, ProcessBuilder>(sockets, process, threads, refill, quiet)?;
+        let (builders, guard) = initialize_networking_from_sockets::<_, ProcessBuilder>(
+            sockets, process, threads, refill, quiet,
+        )?;
         (builders.into_iter().map(GenericBuilder::ZeroCopyBinary).collect(), guard)
     } else {
         let (builders, guard) =

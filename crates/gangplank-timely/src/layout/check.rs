@@ -22,14 +22,19 @@ pub(super) fn check(layout: &Layout) -> Result<(), String> {
         }
         for &input in &node.inputs {
             if input >= number {
-                return Err(format!("`{name}` reads node {input}, which does not come before it: a layout has no cycles"));
+                return Err(format!(
+                    "`{name}` reads node {input}, which does not come before it: a layout has no cycles"
+                ));
             }
             let from = &nodes[input];
             if from.kind == Kind::Sink {
                 return Err(format!("`{name}` reads `{}`, which is a sink", from.name));
             }
             if matches!(node.kind, Kind::Merge | Kind::Partition) && from.sends != node.sends {
-                return Err(format!("`{name}` takes {}, and `{}` sends {}", node.sends, from.name, from.sends));
+                return Err(format!(
+                    "`{name}` takes {}, and `{}` sends {}",
+                    node.sends, from.name, from.sends
+                ));
             }
         }
         let is_read = nodes[number..].iter().any(|other| other.inputs.contains(&number));

@@ -72,7 +72,10 @@ impl Layout {
     /// A sentence that names the line or the node.
     pub fn parse(text: &str) -> Result<Layout, String> {
         let mut lines = text.lines();
-        let name = lines.next().and_then(|line| line.strip_prefix("layout ")).ok_or("it does not begin with its name")?;
+        let name = lines
+            .next()
+            .and_then(|line| line.strip_prefix("layout "))
+            .ok_or("it does not begin with its name")?;
         let mut nodes = Vec::new();
         for line in lines {
             nodes.push(node(line, nodes.len()).ok_or_else(|| format!("`{line}` is no node"))?);

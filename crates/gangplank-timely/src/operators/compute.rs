@@ -8,7 +8,12 @@ use timely::dataflow::operators::generic::builder_rc::OperatorBuilder;
 use timely::progress::operate::FrontierInterest;
 
 /// `final_say`: it has something to say at the end of its input. It then holds a capability for that, which follows its input.
-pub(super) fn build<G: Scope<Timestamp = u64>>(stream: GoStream<G>, name: &str, place: Place, final_say: bool) -> GoStream<G> {
+pub(super) fn build<G: Scope<Timestamp = u64>>(
+    stream: GoStream<G>,
+    name: &str,
+    place: Place,
+    final_say: bool,
+) -> GoStream<G> {
     let mut builder = OperatorBuilder::new(name.to_owned(), stream.scope());
     let mut input = builder.new_input(stream, Pipeline);
     let (mut output, results) = builder.new_output();

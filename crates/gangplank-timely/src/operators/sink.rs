@@ -18,7 +18,9 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(stream: GoStream<G>, name: &str, 
         move |frontiers| {
             let Place { number, instance, context } = &place;
             input.for_each(|_, batch| {
-                let Some(Lent { handle, last, keep }) = context.take(*number, std::mem::take(batch)) else { return };
+                let Some(Lent { handle, last, keep }) = context.take(*number, std::mem::take(batch)) else {
+                    return;
+                };
                 context.cross(*number, |go| go.run(*instance, handle, last));
                 drop(keep);
             });
