@@ -126,7 +126,8 @@ pub const SECTIONS: &[Section] = &[
         name: "wallaroo",
         title: "Wallaroo's way",
         about: "The talk's case: a native stream engine, its user's logic in Go. A message is decoded, partitioned, computed on and encoded. Wallaroo's \
-            Go API crossed once for each and kept Go's values in a sharded map of ids; here the same logic is also called for many messages at once, with gangplank's table.",
+            Go API crossed once for each and kept Go's values in a sharded map of ids; here the same logic is also called for many messages at once, with gangplank's table. \
+            Word count is a whole program on timely dataflow, with two workers.",
     },
     Section {
         name: "peers",
@@ -158,6 +159,7 @@ const PUREGO: Program = Program {
     kind: Kind::Peer(Peer::Module { name: "github.com/ebitengine/purego", beside: "crossing-go" }),
 };
 const RUST2GO: Program = Program { folder: "peers/rust2go", kind: Kind::Peer(Peer::Crate("rust2go")) };
+const TIMELY: Program = Program { folder: "timely", kind: Project };
 const GENERATOR: Program = Program { folder: "generator", kind: Crate };
 
 const fn step(section: &'static str, program: Program, seconds: (f64, f64)) -> Step {
@@ -180,6 +182,7 @@ pub const STEPS: &[Step] = &[
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },
     Step { args: &["-part", "collector"], ..step("collector", ENGINE, (4.0, 10.0)) },
     Step { args: &["-part", "wallaroo"], ..step("wallaroo", ENGINE, (2.0, 6.0)) },
+    Step { how: How::Rounds(250), ..step("wallaroo", TIMELY, (12.0, 40.0)) },
     Step { prefix: "Go calls Rust: ", ..step("peers", PUREGO, (1.0, 3.0)) },
     Step { prefix: "a Rust thread calls Go: ", ..step("peers", RUST2GO, (1.0, 3.0)) },
     Step {

@@ -23,4 +23,6 @@ func (failingCodec) Append(to []byte, item Item) ([]byte, error) {
 	return nil, errors.New("out of ink")
 }
 
-func (failingCodec) Read(from []byte) (Item, []byte, error) { return Item{}, nil, errors.New("nothing") }
+func (failingCodec) Read(from []byte) (Item, []byte, error) {
+	return Item{}, nil, errors.New("nothing")
+}
