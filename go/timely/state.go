@@ -7,7 +7,7 @@ func State[K comparable, S, T, U any](in Keyed[K, T], name string, f func(state 
 	describe := in.describe()
 	return compute(in.Stream, "run", name, options, func() *computation[T, U] {
 		states := newStates[K, S](in.hash != nil)
-		return &computation[T, U]{key: describe, hash: in.hashAll, loop: func(c *computation[T, U], items []T, at *int) {
+		return &computation[T, U]{key: describe, hash: in.hashes(), loop: func(c *computation[T, U], items []T, at *int) {
 			for i := *at; i < len(items); i++ {
 				*at, c.before = i, len(c.out.items)
 				if c.hashes != nil {
@@ -30,7 +30,7 @@ func Fold[K comparable, S, T, U any](in Keyed[K, T], name string, step func(stat
 	h := &home[U]{}
 	n.open = func(w *Worker) (instance, error) {
 		f := &fold[K, S, T, U]{states: newStates[K, S](in.hash != nil), last: end}
-		f.computation = computation[T, U]{base: base{node: n, worker: w.Index}, home: h, key: describe, hash: in.hashAll}
+		f.computation = computation[T, U]{base: base{node: n, worker: w.Index}, home: h, key: describe, hash: in.hashes()}
 		f.loop = func(c *computation[T, U], items []T, at *int) {
 			if states := f.states; c.hashes != nil {
 				hashes := c.hashes[:len(items)]
@@ -57,15 +57,17 @@ type keyed[K comparable, S any] struct {
 	state *S
 }
 
-// hashAll hashes the keys of messages that come without, from another process.
-func (in Keyed[K, T]) hashAll(hashes []uint64, items []T) []uint64 {
+// hashes is what hashes the keys of messages that come without, from another process; nil where states are in a map.
+func (in Keyed[K, T]) hashes() func([]uint64, []T) []uint64 {
 	if in.hash == nil {
 		return nil
 	}
-	for _, item := range items {
-		hashes = append(hashes, in.hash(in.key(item)))
+	return func(hashes []uint64, items []T) []uint64 {
+		for _, item := range items {
+			hashes = append(hashes, in.hash(in.key(item)))
+		}
+		return hashes
 	}
-	return hashes
 }
 
 func (in Keyed[K, T]) describe() func(T) string {

@@ -70,6 +70,34 @@ node 4 sink 3 - collect`
 	}
 }
 
+// TestStateWithEveryHash has the hash of Key, and one of the user's that is as bad as can be.
+func TestStateWithEveryHash(t *testing.T) {
+	for name, hash := range map[string]func([2]int) uint64{"bad": func([2]int) uint64 { return 7 }, "good": func(k [2]int) uint64 { return timely.HashUint64(uint64(k[0])) }} {
+		for workers := 1; workers <= 3; workers++ {
+			app := timely.New("sums")
+			pairs := timely.From(app, "pairs", timely.Generate(3000, func(i int) [2]int { return [2]int{i % 30, i % 20} }))
+			keyed := timely.KeyHash(pairs, "key", func(p [2]int) [2]int { return p }, hash)
+			again := timely.State(keyed, "count", func(n *int, p [2]int, out *timely.Out[int]) {
+				if *n++; *n == 50 {
+					out.Send(p[0])
+				}
+			})
+			plain := timely.Fold(timely.Key(again, "by number", func(n int) int { return n }), "fold",
+				func(n *int, _ int) { *n++ },
+				func(key int, n *int, out *timely.Out[[2]int]) { out.Send([2]int{key, *n}) })
+			var got [][2]int
+			timely.To(plain, "collect", timely.Collect(&got))
+			if err := timely.Local(app, workers); err != nil {
+				t.Fatal(err)
+			}
+			// 60 pairs, 50 times each; two for each first number.
+			if len(got) != 30 || slices.ContainsFunc(got, func(p [2]int) bool { return p[1] != 2 }) {
+				t.Errorf("%s, %d workers: %v", name, workers, got)
+			}
+		}
+	}
+}
+
 type secret struct{ hidden int }
 
 func TestCheckSaysEverything(t *testing.T) {
