@@ -57,7 +57,8 @@ func works() []measure.Work {
 	}
 	return []measure.Work{
 		{Name: "word count, 2 workers, a line", Ways: []measure.Way{
-			{Name: "timely, operators in Rust", Run: set(func(n int) uint64 { return native.Words(uint64(n), workers) })},
+			{Name: "timely, operators in Rust, words are parts of the text", Run: set(func(n int) uint64 { return native.Words(uint64(n), workers) })},
+			{Name: "timely, operators in Rust, words are Strings", Run: set(func(n int) uint64 { return native.WordsOwned(uint64(n), workers) })},
 			{Name: "timely, operators in Go", Lane: "hosted", Limit: 1 / 0.7, Run: set(goOperators)},
 		}},
 		{Name: "word count, 2 workers, a line, beside Go alone", Ways: []measure.Way{

@@ -22,6 +22,13 @@ static inline gangplank_result call_words(uint64_t a0, uint64_t a1) {
 	return (gangplank_result){f[0], f[1], f[2], f[3]};
 }
 
+extern void gangplank_native_words_owned(uint64_t *frames, size_t n);
+static inline gangplank_result call_words_owned(uint64_t a0, uint64_t a1) {
+	uint64_t f[] = {0, 0, 0, 0, a0, a1};
+	gangplank_native_words_owned(f, 1);
+	return (gangplank_result){f[0], f[1], f[2], f[3]};
+}
+
 extern void gangplank_native_load(uint64_t *frames, size_t n);
 static inline gangplank_result call_load(const uint8_t *a0, uint64_t a0_len) {
 	uint64_t f[] = {0, 0, 0, 0, (uint64_t)(uintptr_t)a0, a0_len};
@@ -54,9 +61,18 @@ func PerMessage(n uint64, workers uint32) uint64 {
 	return r[gangplank.WordA]
 }
 
-// Counts the words of `n` lines on `workers` workers: the sum over all words of hash times count.
+// Counts the words of `n` lines on `workers` workers: the sum over all words of hash times count. Words are parts of the text.
 func Words(n uint64, workers uint32) uint64 {
 	r := result(C.call_words(C.uint64_t(n), C.uint64_t(workers)))
+	if r[gangplank.WordStatus] != gangplank.OK {
+		r.Throw(nil)
+	}
+	return r[gangplank.WordA]
+}
+
+// The same. Words are `String`s.
+func WordsOwned(n uint64, workers uint32) uint64 {
+	r := result(C.call_words_owned(C.uint64_t(n), C.uint64_t(workers)))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		r.Throw(nil)
 	}

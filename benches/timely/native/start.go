@@ -23,12 +23,14 @@ static inline uint64_t gangplank_alloc(size_t size, size_t align) {
 
 extern const uint64_t gangplank_hash_native_per_message;
 extern const uint64_t gangplank_hash_native_words;
+extern const uint64_t gangplank_hash_native_words_owned;
 extern const uint64_t gangplank_hash_native_load;
 
 static inline uint64_t gangplank_hash(size_t i) {
 	static const uint64_t *const hashes[] = {
 		&gangplank_hash_native_per_message,
 		&gangplank_hash_native_words,
+		&gangplank_hash_native_words_owned,
 		&gangplank_hash_native_load,
 	};
 	return *hashes[i];
@@ -97,6 +99,7 @@ func init() {
 		Items: []gangplank.Item{
 			{Name: "function per_message", Hash: 0x8c9a5e49cea96b77},
 			{Name: "function words", Hash: 0xf9d6e2919f46026d},
+			{Name: "function words_owned", Hash: 0x82efd858cfa74c03},
 			{Name: "function load", Hash: 0xab2002ca293aa5f9},
 		},
 	}

@@ -2,11 +2,12 @@
 
 mod hash;
 mod per_message;
+mod word;
 mod words;
 
 pub use per_message::{Roles, per_message};
 use std::sync::OnceLock;
-pub use words::words;
+pub use words::{words, words_owned};
 
 /// The lines that are read, in memory.
 static CORPUS: OnceLock<Vec<&'static str>> = OnceLock::new();
@@ -26,7 +27,7 @@ fn corpus() -> &'static [&'static str] {
 }
 
 /// Calls `found` for each word of a line.
-fn split(line: &str, mut found: impl FnMut(&str)) {
+fn split<'a>(line: &'a str, mut found: impl FnMut(&'a str)) {
     let is_word = |b: u8| b == b'_' || b >= 0x80 || b.is_ascii_alphanumeric();
     let bytes = line.as_bytes();
     let mut begin = None;

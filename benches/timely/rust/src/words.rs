@@ -1,6 +1,7 @@
-//! Word count with operators in Rust. Words are `String`s: what crosses between workers must be owned.
+//! Word count with operators in Rust.
 
-use crate::hash::{Map, hash};
+use crate::hash::Map;
+use crate::word::{Part, Word};
 use crate::{CHUNK, corpus, split};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,12 +12,22 @@ use timely::dataflow::operators::generic::source;
 use timely::scheduling::Scheduler;
 
 type Lines = CapacityContainerBuilder<Vec<&'static str>>;
-type Strings = CapacityContainerBuilder<Vec<String>>;
-type Counts = CapacityContainerBuilder<Vec<(String, u64)>>;
+type Words<W> = CapacityContainerBuilder<Vec<W>>;
+type Counts<W> = CapacityContainerBuilder<Vec<(W, u64)>>;
 
-/// Counts the words of `n` lines on `workers` workers: the sum over all words of hash times count.
+/// Counts the words of `n` lines on `workers` workers: the sum over all words of hash times count. Words are parts of the text.
 #[gangplank::export]
 pub fn words(n: u64, workers: u32) -> u64 {
+    count::<Part>(n, workers)
+}
+
+/// The same. Words are `String`s.
+#[gangplank::export]
+pub fn words_owned(n: u64, workers: u32) -> u64 {
+    count::<String>(n, workers)
+}
+
+fn count<W: Word>(n: u64, workers: u32) -> u64 {
     let total = Arc::new(AtomicU64::new(0));
     let result = total.clone();
     let n = n as usize;
@@ -41,20 +52,20 @@ pub fn words(n: u64, workers: u32) -> u64 {
                     activator.activate();
                 }
             });
-            let words = lines.unary::<Strings, _, _, _>(Pipeline, "split", |_, _| {
+            let words = lines.unary::<Words<W>, _, _, _>(Pipeline, "split", |_, _| {
                 |input, output| {
                     input.for_each_time(|time, lines| {
                         let mut session = output.session(&time);
                         for line in lines.flat_map(|lines| lines.drain(..)) {
-                            split(line, |word| session.give(word.to_owned()));
+                            split(line, |word| session.give(W::new(word)));
                         }
                     })
                 }
             });
-            let by_word = Exchange::new(|word: &String| hash(word.as_bytes()));
-            let counts = words.unary_frontier::<Counts, _, _, _>(by_word, "count", |capability, _| {
+            let by_word = Exchange::new(W::scatter);
+            let counts = words.unary_frontier::<Counts<W>, _, _, _>(by_word, "count", |capability, _| {
                 let mut capability = Some(capability);
-                let mut counts: Map<String, u64> = Map::default();
+                let mut counts: Map<W, u64> = Map::default();
                 move |(input, frontier), output| {
                     input.for_each_time(|_, words| {
                         for word in words.flat_map(|words| words.drain(..)) {
@@ -71,7 +82,7 @@ pub fn words(n: u64, workers: u32) -> u64 {
             counts.sink(Pipeline, "sum", move |(input, _)| {
                 input.for_each_time(|_, counts| {
                     for (word, count) in counts.flat_map(|counts| counts.drain(..)) {
-                        total.fetch_add(hash(word.as_bytes()).wrapping_mul(count), Ordering::Relaxed);
+                        total.fetch_add(word.scatter().wrapping_mul(count), Ordering::Relaxed);
                     }
                 })
             });
