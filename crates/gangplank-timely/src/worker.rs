@@ -21,6 +21,9 @@ use timely::worker::Worker;
 /// A worker that is idle looks up this often by itself.
 const LONGEST_PARK: Duration = Duration::from_millis(200);
 
+/// A worker polls this long before it parks: another worker is about to have something for it, and to get back a place of Go's scheduler may take longer.
+const POLL: Duration = Duration::from_micros(50);
+
 /// What a worker starts with.
 pub(crate) struct Start {
     pub(crate) shared: Arc<Shared>,
@@ -87,6 +90,7 @@ fn step_to_the_end(
 ) {
     let woken = &context.shared.woken[slot];
     let mut alive = true;
+    let mut idle: Option<Instant> = None;
     while alive && !context.shared.stop.is_set() {
         let before = context.handled.get();
         alive = worker.step();
@@ -97,6 +101,11 @@ fn step_to_the_end(
         release_all(&*context.program);
         hosted.checkpoint();
         if !alive || released || context.handled.get() != before {
+            idle = None;
+            continue;
+        }
+        if idle.get_or_insert_with(Instant::now).elapsed() < POLL {
+            std::hint::spin_loop();
             continue;
         }
         // Nothing happened, so nothing may happen for long: outside, where Go can use the place. The step that finds something new runs there, too.
@@ -105,6 +114,8 @@ fn step_to_the_end(
         alive = hosted.blocking(|| worker.step_or_park(Some(LONGEST_PARK)));
         if context.handled.get() == handled {
             times.parked.fetch_add(begin.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        } else {
+            idle = None;
         }
     }
 }

@@ -37,9 +37,11 @@ pub(super) fn check(layout: &Layout) -> Result<(), String> {
                 ));
             }
         }
+    }
+    for (number, node) in nodes.iter().enumerate() {
         let is_read = nodes[number..].iter().any(|other| other.inputs.contains(&number));
         if node.kind != Kind::Sink && !is_read {
-            return Err(format!("nobody reads `{name}`: end the stream in a sink"));
+            return Err(format!("nobody reads `{}`: end the stream in a sink", node.name));
         }
     }
     Ok(())
