@@ -17,7 +17,7 @@ fn go_test(folder: &str, packages: &[&str]) {
 
 #[test]
 fn the_go_module() {
-    go_test("go", &["./internal/...", "./handle/..."]);
+    go_test("go", &["./internal/...", "./handle/...", "./timely"]);
     // Without the programs that it builds in every mode: `go test ./fastcall` does those, too.
     go_test("go", &["-short", "./fastcall/..."]);
 }

@@ -1,0 +1,167 @@
+//! What a run did, and a line of it each second while it does.
+
+use crate::context::Shared;
+use crate::counters::Count;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// What a process did in a run.
+#[gangplank::record]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// This process.
+    pub process: u32,
+    /// Of all processes.
+    pub workers: u32,
+    /// From the first message to the last.
+    pub elapsed: Duration,
+    /// Of all workers of this process together: in Go.
+    pub in_go: Duration,
+    /// In Rust, timely's own work.
+    pub in_rust: Duration,
+    /// Parked.
+    pub parked: Duration,
+    /// In the order of the layout.
+    pub nodes: Vec<NodeReport>,
+}
+
+/// What a node did on the workers of this process.
+#[gangplank::record]
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeReport {
+    /// Its name.
+    pub name: String,
+    /// Messages that it read.
+    pub received: u64,
+    /// Messages that it sent.
+    pub sent: u64,
+    /// Batches that it read.
+    pub batches: u64,
+    /// Calls of Go.
+    pub crossings: u64,
+    /// Time in Go.
+    pub in_go: Duration,
+    /// Messages that failed and were skipped.
+    pub skipped: u64,
+    /// Messages that failed and went to the dead letters.
+    pub dead_letters: u64,
+}
+
+/// Time of all workers, in nanoseconds.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    pub(crate) running: AtomicU64,
+    pub(crate) parked: AtomicU64,
+}
+
+impl Report {
+    pub(crate) fn new(shared: &Shared, times: &Times, workers: u32, elapsed: Duration) -> Report {
+        let nodes: Vec<NodeReport> = shared
+            .layout
+            .nodes
+            .iter()
+            .zip(&shared.counters)
+            .map(|(node, counter)| {
+                let Count { received, sent, batches, crossings, nanoseconds } = counter.count();
+                NodeReport {
+                    name: node.name.clone(),
+                    received,
+                    sent,
+                    batches,
+                    crossings,
+                    in_go: Duration::from_nanos(nanoseconds),
+                    skipped: counter.skipped.load(Relaxed),
+                    dead_letters: counter.dead.load(Relaxed),
+                }
+            })
+            .collect();
+        let in_go = nodes.iter().map(|node| node.in_go).sum();
+        let running = Duration::from_nanos(times.running.load(Relaxed));
+        let parked = Duration::from_nanos(times.parked.load(Relaxed));
+        let in_rust = running.saturating_sub(parked).saturating_sub(in_go);
+        Report { process: shared.process, workers, elapsed, in_go, in_rust, parked, nodes }
+    }
+}
+
+/// A thread that writes a line each second; dropped, it ends.
+pub(crate) struct Ticker {
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Ticker {
+    pub(crate) fn start(shared: Arc<Shared>, every: Duration) -> Ticker {
+        let (end, ended) = channel();
+        let thread = std::thread::spawn(move || {
+            let mut before: Vec<Count> = shared.counters.iter().map(|counter| counter.count()).collect();
+            let mut then = Instant::now();
+            while ended.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                let now: Vec<Count> = shared.counters.iter().map(|counter| counter.count()).collect();
+                eprintln!("{}", line(&shared, &before, &now, then.elapsed()));
+                (before, then) = (now, Instant::now());
+            }
+        });
+        Ticker { end: Some(end), thread: Some(thread) }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// `timely[0] split 1.2M/s in 412 a batch, 3.1k crossings/s, 38 % in Go; ..`
+fn line(shared: &Shared, before: &[Count], now: &[Count], time: Duration) -> String {
+    let mut line = format!("timely[{}]", shared.process);
+    let seconds = time.as_secs_f64().max(1e-9);
+    for ((node, before), now) in shared.layout.nodes.iter().zip(before).zip(now) {
+        let per_second = |now: u64, before: u64| short((now - before) as f64 / seconds);
+        let batches = now.batches - before.batches;
+        let messages = now.received - before.received;
+        let (messages, batches) = match node.inputs.is_empty() {
+            true => (now.sent - before.sent, now.crossings - before.crossings),
+            false => (messages, batches),
+        };
+        let size = messages.checked_div(batches).unwrap_or(0);
+        let rate = short(messages as f64 / seconds);
+        let crossings = per_second(now.crossings, before.crossings);
+        let share = 100.0 * (now.nanoseconds - before.nanoseconds) as f64 / 1e9 / seconds;
+        let _ = write!(
+            line,
+            "{} {} {rate}/s, {size} a batch, {crossings} crossings/s, {share:.0} % in Go",
+            sep(&line),
+            node.name
+        );
+    }
+    line
+}
+
+fn sep(line: &str) -> &'static str {
+    if line.ends_with(']') { "" } else { ";" }
+}
+
+fn short(number: f64) -> String {
+    match number {
+        n if n >= 1e6 => format!("{:.1}M", n / 1e6),
+        n if n >= 1e3 => format!("{:.1}k", n / 1e3),
+        n => format!("{n:.0}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!([short(12.0), short(12_345.0), short(1_250_000.0)], ["12", "12.3k", "1.2M"]);
+    }
+}
