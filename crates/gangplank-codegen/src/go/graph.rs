@@ -64,7 +64,8 @@ impl Package<'_> {
         self.reaches(ty, &mut BTreeSet::new(), |package, ty| package.interface.as_object(ty).is_some())
     }
 
-    fn reaches(
+    /// Is something in it, also in the fields of records?
+    pub(super) fn reaches(
         &self,
         ty: &Type,
         seen: &mut BTreeSet<String>,
@@ -136,7 +137,7 @@ impl Package<'_> {
 
     fn least<'t>(&'t self, ty: &'t Type, above: &mut Vec<&'t str>) -> usize {
         match &ty.kind {
-            TypeKind::Unit => 0,
+            TypeKind::Unit | TypeKind::Context => 0,
             TypeKind::Bool | TypeKind::Option(_) => 1,
             TypeKind::Char => 4,
             TypeKind::Number(number) => number.size(),

@@ -18,7 +18,7 @@ impl Package<'_> {
     pub(super) fn lends(&self, function: &Function) -> usize {
         let returns = returns(&function.result);
         let value = match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar | Class::Pair => return 0,
+            Class::Unit | Class::Scalar | Class::Pair | Class::Context => return 0,
             Class::Span => MOST / 2,
             Class::Compound => self.usual_size(returns.value).max(8),
         };
@@ -83,6 +83,10 @@ impl Package<'_> {
             params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
             words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
         };
+        if function.is_async {
+            params.push("uint64_t mailbox, uint64_t ticket, uint64_t left".to_owned());
+            words.extend(["mailbox", "ticket", "left"].map(str::to_owned));
+        }
         if callee == Callee::Held {
             params.push("uint64_t keeper, uint64_t handle".to_owned());
             words.push("handle".to_owned());
@@ -97,6 +101,10 @@ impl Package<'_> {
                 Class::Pair => {
                     params.push(format!("uint64_t a{at}, uint64_t a{at}_handle"));
                     words.extend([format!("a{at}"), format!("a{at}_handle")]);
+                }
+                Class::Context => {
+                    params.push(format!("const uint32_t *a{at}, uint64_t a{at}_left"));
+                    words.extend([format!("(uint64_t)(uintptr_t)a{at}"), format!("a{at}_left")]);
                 }
                 Class::Span => span(&format!("a{at}"), &mut params, &mut words),
             }

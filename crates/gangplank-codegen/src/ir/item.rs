@@ -59,6 +59,8 @@ pub struct Options {
     pub fast: bool,
     /// `batch`: there is a function for many calls at once.
     pub batch: bool,
+    /// `nonblocking`: an async method of an imported trait that Go runs at once, because it does not wait.
+    pub nonblocking: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
 }
@@ -69,6 +71,7 @@ impl Options {
         Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
+            nonblocking: self.nonblocking || other.nonblocking,
             checkpoints: self.checkpoints || other.checkpoints,
         }
     }
@@ -86,6 +89,8 @@ pub struct Function {
     pub receiver: Option<Receiver>,
     /// Marked `#[constructor]`.
     pub constructor: bool,
+    /// Written `async`: Go waits for it without a thread, or Rust for Go.
+    pub is_async: bool,
     /// Its arguments, without `&self` of an imported trait.
     pub params: Vec<Param>,
     /// What it returns; `Unit` where nothing is written. `Self` is the object's name.
@@ -236,6 +241,16 @@ impl Function {
     pub fn arguments(&self) -> &[Param] {
         &self.params[usize::from(self.receiver.is_some())..]
     }
+
+    /// The parameter that is Go's context, which comes first in Go.
+    pub fn context(&self) -> Option<usize> {
+        self.params.iter().position(|param| param.ty.is_context())
+    }
+
+    /// Has it a `ctx context.Context` in Go?
+    pub fn takes_context(&self) -> bool {
+        self.is_async || self.context().is_some()
+    }
 }
 
 impl Import {
@@ -281,6 +296,11 @@ impl Interface {
     /// Every function that Go can call: exported functions, then those of objects.
     pub fn exported(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter().chain(self.objects.iter().flat_map(|o| &o.methods))
+    }
+
+    /// Is a method of an imported trait async?
+    pub fn has_async_import(&self) -> bool {
+        self.imports.iter().flat_map(|import| &import.methods).any(|method| method.is_async)
     }
 
     /// Takes anything in it the fast lane?

@@ -18,6 +18,10 @@ pub enum Status {
     Unavailable = 5,
     /// A Go `error` that is not of the function's own error type.
     Foreign = 6,
+    /// Of an async function: the call is not settled yet (clause 10.3).
+    Pending = 7,
+    /// Of an async function: the caller gave up (clause 10.6).
+    Cancelled = 8,
 }
 
 impl Status {
@@ -31,7 +35,14 @@ impl Status {
             4 => Status::Goexit,
             5 => Status::Unavailable,
             6 => Status::Foreign,
+            7 => Status::Pending,
+            8 => Status::Cancelled,
             _ => return None,
         })
     }
 }
+
+/// A call whose result comes later.
+pub(crate) const PENDING: u64 = Status::Pending as u64;
+/// A call of an async method that was not taken over (clause 11.4). No call ends so.
+pub(crate) const BUSY: u64 = 9;

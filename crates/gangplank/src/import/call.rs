@@ -322,6 +322,14 @@ pub struct Answer<'h> {
     hint: Option<&'h Hint>,
 }
 
+impl Answer<'static> {
+    /// The answer of a call whose result, if it has bytes, lies in a block.
+    #[inline]
+    pub(crate) fn settled(name: &'static str, [status, a, b, block]: [u64; 4]) -> Answer<'static> {
+        Answer { name, status, a, b, block, hint: None }
+    }
+}
+
 impl Answer<'_> {
     #[inline]
     fn value<T: for<'a> Decode<'a>>(self) -> Result<T, GoError> {
@@ -404,7 +412,7 @@ impl Answer<'_> {
             Some(Status::Foreign) => {
                 self.message(|input| GoError::decode(input), |input| GoError::skip(input))
             }
-            Some(Status::Ok | Status::Error) | None => Ok(GoError::of(
+            Some(Status::Ok | Status::Error | Status::Pending | Status::Cancelled) | None => Ok(GoError::of(
                 ErrorKind::Rejected,
                 format!(
                     "{name}: Go answered with status {}; generated Go code and Rust library differ",

@@ -16,7 +16,7 @@ mod text;
 mod time;
 mod tuple;
 
-pub use argument::{Held, Later, Lend, LendMut, Lent};
+pub use argument::{Held, Keep, Kept, Later, Lend, LendMut, Lent};
 #[doc(hidden)]
 pub use list::{decode_pod, encode_pod};
 pub use shared::{DecodeArc, EncodeArc};
@@ -137,6 +137,12 @@ pub trait Encode: Shape {
     #[inline]
     fn span(&self) -> (u64, u64) {
         unreachable!("only spans have an address")
+    }
+
+    /// The memory of a span.
+    #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        unreachable!("only spans have memory")
     }
 
     /// Answers with a span, giving the buffer away where it is owned (clause 4.3).
@@ -288,6 +294,11 @@ impl<T: Encode + ?Sized> Encode for &T {
     #[inline]
     fn span(&self) -> (u64, u64) {
         (**self).span()
+    }
+
+    #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        (**self).span_bytes()
     }
 
     #[inline]
