@@ -5,6 +5,7 @@ import (
 	"html"
 	"log"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"gangplank.example/rows/rows"
@@ -13,14 +14,19 @@ import (
 // flushEvery is how long a row may wait to be sent.
 const flushEvery = 50 * time.Millisecond
 
-// handler answers with a table of the lines below root that have the word asked for, each as soon as it is found. When the browser
-// leaves, the request's context ends, and with it the search in Rust.
+// handler answers with a table of the lines that have the word asked for, in the folder of root that is asked for, each as soon as it is
+// found. When the browser leaves, the request's context ends, and with it the search in Rust.
 func handler(root string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		folder := filepath.FromSlash(r.FormValue("in"))
+		if folder != "" && !filepath.IsLocal(folder) {
+			http.Error(w, "no such folder", http.StatusNotFound)
+			return
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		control := http.NewResponseController(w)
 		count, flushed := 0, time.Time{}
-		for row, err := range rows.Rows(r.Context(), root, r.FormValue("word")) {
+		for row, err := range rows.Rows(r.Context(), filepath.Join(root, folder), r.FormValue("word")) {
 			if err != nil {
 				fail(w, r, err, count)
 				return

@@ -21,11 +21,11 @@ type answer struct {
 	first time.Duration // until the first row
 }
 
-// ask reads rows, at most that many if most is not 0, and leaves.
-func ask(ctx context.Context, at, word string, most int) (answer, error) {
+// ask reads the rows of a query, at most that many if most is not 0, and leaves.
+func ask(ctx context.Context, at string, query url.Values, most int) (answer, error) {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, at+"/?word="+url.QueryEscape(word), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, at+"/?"+query.Encode(), nil)
 	if err != nil {
 		return answer{}, err
 	}
@@ -83,7 +83,7 @@ func (s seen) String() string {
 }
 
 // load lets many clients ask at once, for so long. Every fourth answer is left after some rows, as a browser leaves that is closed.
-func load(ctx context.Context, at, word string, clients int, lasts time.Duration) (seen, error) {
+func load(ctx context.Context, at string, query url.Values, clients int, lasts time.Duration) (seen, error) {
 	var mutex sync.Mutex
 	all := seen{clients: clients}
 	var failed error
@@ -98,7 +98,7 @@ func load(ctx context.Context, at, word string, clients int, lasts time.Duration
 				if turn%4 == 3 {
 					most = 50
 				}
-				got, err := ask(ctx, at, word, most)
+				got, err := ask(ctx, at, query, most)
 				mutex.Lock()
 				if err != nil {
 					failed = err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -20,10 +21,11 @@ func main() {
 	serve := flag.String("serve", "", "go on serving at `address` until interrupted")
 	lasts := flag.Duration("for", 2*time.Second, "ask itself for rows so long with 1, 16 and 64 clients")
 	word := flag.String("word", "sync.Mutex", "what the clients look for")
+	folder := flag.String("in", "net/http", "the folder of the tree that many clients look in")
 	flag.Parse()
 	root, err := sourceTree(flag.Arg(0))
 	if err == nil {
-		err = run(root, *serve, *word, *lasts)
+		err = run(root, *serve, *word, *folder, *lasts)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rows:", err)
@@ -43,7 +45,7 @@ func sourceTree(arg string) (string, error) {
 	return filepath.EvalSymlinks(arg)
 }
 
-func run(root, address, word string, lasts time.Duration) error {
+func run(root, address, word, folder string, lasts time.Duration) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	at := address
@@ -57,12 +59,12 @@ func run(root, address, word string, lasts time.Duration) error {
 	server := &http.Server{Handler: handler(root)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	url := "http://" + listener.Addr().String()
-	fmt.Printf("Rows of %s at %s/?word=%s, streamed out of Rust.\n", root, url, word)
+	at = "http://" + listener.Addr().String()
+	fmt.Printf("Rows of %s at %s/?word=%s, streamed out of Rust.\n", root, at, word)
 
 	if address != "" {
 		<-ctx.Done()
-	} else if err := show(ctx, url, word, lasts); err != nil {
+	} else if err := show(ctx, at, word, folder, lasts); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
@@ -77,15 +79,15 @@ func run(root, address, word string, lasts time.Duration) error {
 }
 
 // show asks for rows: once to show some, then with more and more clients.
-func show(ctx context.Context, url, word string, lasts time.Duration) error {
-	first, err := ask(ctx, url, word, 5)
+func show(ctx context.Context, at, word, folder string, lasts time.Duration) error {
+	first, err := ask(ctx, at, url.Values{"word": {word}}, 5)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("\nThe first rows, after which the browser leaves:\n%s\n", first.text)
-	fmt.Println(head)
+	fmt.Printf("%s, in %s, over and over:\n%s\n", word, folder, head)
 	for _, clients := range []int{1, 16, 64} {
-		seen, err := load(ctx, url, word, clients, lasts)
+		seen, err := load(ctx, at, url.Values{"word": {word}, "in": {folder}}, clients, lasts)
 		if err != nil {
 			return err
 		}

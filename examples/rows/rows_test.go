@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,7 @@ func TestErrors(t *testing.T) {
 func TestAContextThatEndsEndsTheSearch(t *testing.T) {
 	rowstest.NoLeaks(t)
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	count := 0
 	var last error
 	for _, err := range rows.Rows(ctx, long(t, 1_000_000), "plank") {
@@ -91,14 +93,25 @@ func TestAContextThatEndsEndsTheSearch(t *testing.T) {
 	}
 }
 
+var plank = url.Values{"word": {"plank"}}
+
 func TestHandler(t *testing.T) {
 	server := httptest.NewServer(handler(tree(t)))
 	defer server.Close()
-	got, err := ask(t.Context(), server.URL, "plank", 10)
+	got, err := ask(t.Context(), server.URL, plank, 10)
 	if err != nil || got.rows != 4 || !strings.Contains(got.text, "&lt;b&gt;here") {
 		t.Errorf("%v, %+v", err, got)
 	}
-	if _, err := ask(t.Context(), server.URL, "", 0); err == nil || !strings.Contains(err.Error(), "no word to look for") {
+	got, err = ask(t.Context(), server.URL, url.Values{"word": {"plank"}, "in": {"b"}}, 10)
+	if err != nil || got.rows != 1 {
+		t.Errorf("in b: %v, %+v", err, got)
+	}
+	for _, folder := range []string{"..", "/etc", "missing"} {
+		if _, err := ask(t.Context(), server.URL, url.Values{"word": {"plank"}, "in": {folder}}, 0); err == nil {
+			t.Errorf("%s is searched", folder)
+		}
+	}
+	if _, err := ask(t.Context(), server.URL, nil, 0); err == nil || !strings.Contains(err.Error(), "no word to look for") {
 		t.Errorf("no word: %v", err)
 	}
 }
@@ -114,7 +127,7 @@ func TestABrowserThatLeaves(t *testing.T) {
 		gone <- struct{}{}
 	}))
 	defer server.Close()
-	got, err := ask(t.Context(), server.URL, "plank", 5)
+	got, err := ask(t.Context(), server.URL, plank, 5)
 	if err != nil || got.rows != 5 {
 		t.Fatalf("%v, %d rows", err, got.rows)
 	}
@@ -129,7 +142,7 @@ func TestUnderLoad(t *testing.T) {
 	rowstest.NoLeaks(t)
 	server := httptest.NewServer(handler(tree(t)))
 	defer server.Close()
-	all, err := load(t.Context(), server.URL, "plank", 32, 500*time.Millisecond)
+	all, err := load(t.Context(), server.URL, plank, 32, 500*time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,11 @@
 use crate::{Row, RowsError};
 use std::path::{Path, PathBuf};
 use tokio::fs;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Sender;
+
+/// Tokio reads files on threads of its own, hundreds if hundreds of searches read at once. So many do.
+static READS: Semaphore = Semaphore::const_new(4);
 
 /// Sends the rows. Ends early, with `Ok`, when the receiver is gone.
 pub async fn search(
@@ -18,13 +22,17 @@ pub async fn search(
     let mut open = vec![root.clone()];
     while let Some(path) = open.pop() {
         // A link may lead anywhere: it is not followed.
+        let reading = READS.acquire().await;
         let meta = fs::symlink_metadata(&path).await.map_err(|error| unreadable(&path, &error))?;
         if meta.is_dir() {
             let mut entries = read_dir(&path).await.map_err(|error| unreadable(&path, &error))?;
+            drop(reading);
             entries.sort_by(|a, b| b.cmp(a));
             open.extend(entries);
         } else if meta.is_file() {
             let text = fs::read(&path).await.map_err(|error| unreadable(&path, &error))?;
+            // Whoever takes the rows may be slow; others read meanwhile.
+            drop(reading);
             if !send(&root, &path, &text, word, rows).await {
                 return Ok(());
             }
