@@ -27,13 +27,28 @@ fn search_finds_what_go_finds() {
     suite::run(&place::repository().join("examples/search"), Mode::Plain);
 }
 
-#[test]
-fn goast_counts_what_go_counts() {
-    go_test("examples/goast/go", &["./summary"]);
-    let project = Project::load(&place::repository().join("examples/goast"))
-        .unwrap_or_else(|error| panic!("{}", error.render()));
+/// Builds a Rust program with Go inside, and runs its tests.
+fn cargo_test(folder: &str) {
+    let project = Project::load(&place::repository().join(folder));
+    let project = project.unwrap_or_else(|error| panic!("{}", error.render()));
     let options = suite::options();
     let program = RustProgram::prepare(&project, &options, &Search::from_env());
     let program = program.unwrap_or_else(|error| panic!("{}", error.render()));
     suite::expect_success(&mut program.command("test"));
+}
+
+#[test]
+fn rows_of_rust_are_streamed_by_a_go_server() {
+    suite::run(&place::repository().join("examples/rows"), Mode::Race);
+}
+
+#[test]
+fn goast_counts_what_go_counts() {
+    go_test("examples/goast/go", &["./summary"]);
+    cargo_test("examples/goast");
+}
+
+#[test]
+fn pages_of_a_rust_service_are_fetched_and_rendered_by_go() {
+    cargo_test("examples/pages");
 }

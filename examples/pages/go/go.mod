@@ -1,0 +1,3 @@
+module gangplank.example/pages
+
+go 1.24

@@ -1,0 +1,3 @@
+module gangplank.example/rows
+
+go 1.24
