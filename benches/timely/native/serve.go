@@ -28,7 +28,10 @@ func gangplank_go_native_Roles_decode(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -51,7 +54,10 @@ func gangplank_go_native_Roles_compute(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -74,7 +80,10 @@ func gangplank_go_native_Roles_partition(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -97,7 +106,10 @@ func gangplank_go_native_Roles_new_state(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -120,7 +132,10 @@ func gangplank_go_native_Roles_compute_state(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -143,7 +158,10 @@ func gangplank_go_native_Roles_release(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return
@@ -166,7 +184,10 @@ func gangplank_go_native_Roles_end(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotRoles.Find(c.Word(gangplank.HandleWord))
+	implementation := slotRoles.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotRoles.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("native", "Roles")
 		return

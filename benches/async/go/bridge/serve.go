@@ -38,7 +38,10 @@ func gangplank_go_async_bench_Work_add_once(c *gangplank.Call) {
 		return
 	}
 	a0 := c.Word(7)
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -63,7 +66,10 @@ func gangplank_go_async_bench_Work_add_at_once(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 8)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -95,7 +101,10 @@ func gangplank_go_async_bench_Work_text_once(c *gangplank.Call) {
 		return
 	}
 	a0 := c.String(7)
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -120,7 +129,10 @@ func gangplank_go_async_bench_Work_plain(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 6)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return
@@ -143,7 +155,10 @@ func gangplank_go_async_bench_Work_mallocs(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotWork.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWork.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWork.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Work")
 		return

@@ -412,9 +412,7 @@ impl Answer<'_> {
             Some(Status::Foreign) => {
                 self.message(|input| GoError::decode(input), |input| GoError::skip(input))
             }
-            Some(
-                Status::Ok | Status::Error | Status::Pending | Status::Cancelled | Status::Closed,
-            )
+            Some(Status::Ok | Status::Error | Status::Pending | Status::Cancelled | Status::Closed)
             | None => Ok(GoError::of(
                 ErrorKind::Rejected,
                 format!(

@@ -58,9 +58,9 @@ mod mailbox;
 mod outgoing;
 mod post;
 mod serve;
+mod settle;
 mod shutdown;
 mod signals;
-mod settle;
 mod state;
 mod time;
 #[cfg(feature = "tokio")]

@@ -14,9 +14,9 @@ import (
 // Those that take a context run on goroutines of their own; the context ends when Rust waits no more.
 type Web interface {
 	// The body at a URL. It waits for the network, in a goroutine; no thread waits with it.
-	Fetch(ctx_ context.Context, url string) ([]byte, error)
+	Fetch(ctx context.Context, url string) ([]byte, error)
 	// The page that shows a folder. `html/template` escapes what stands in it.
-	Render(ctx_ context.Context, folder Folder) (string, error)
+	Render(ctx context.Context, folder Folder) (string, error)
 }
 
 var slotWeb gangplank.Slot[Web]
@@ -31,4 +31,10 @@ func RegisterWeb(implementation Web) {
 // Four times as many calls may wait for them; further ones wait in Rust.
 func SetGoroutines(n int) {
 	gangplank.SetGoroutines(n)
+}
+
+// ShutdownCalls ends the contexts of all async methods that Rust waits for: each call fails at once. New ones are refused.
+// It returns when the methods have returned, or with the error of ctx when that ends.
+func ShutdownCalls(ctx context.Context) error {
+	return gangplank.ShutdownCalls(ctx)
 }

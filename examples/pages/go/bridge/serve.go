@@ -29,16 +29,24 @@ func gangplank_go_pages_Web_fetch(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
+	gangplank_go_pages_Web_fetch_once(&c)
+}
+
+// gangplank_go_pages_Web_fetch_once serves a call, of a caller that traps what it ends in.
+func gangplank_go_pages_Web_fetch_once(c *gangplank.Call) {
 	if c.Full() {
 		return
 	}
 	a0 := c.String(7)
-	implementation := slotWeb.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWeb.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWeb.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Web")
 		return
 	}
-	c.Start(func(ctx context.Context, c *gangplank.Call) {
+	c.StartAs(1, func(ctx context.Context, c *gangplank.Call) {
 		v, err := implementation.Fetch(ctx, a0)
 		if err != nil {
 			c.Error(err)
@@ -62,6 +70,11 @@ func gangplank_go_pages_Web_render(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
+	gangplank_go_pages_Web_render_once(&c)
+}
+
+// gangplank_go_pages_Web_render_once serves a call, of a caller that traps what it ends in.
+func gangplank_go_pages_Web_render_once(c *gangplank.Call) {
 	if c.Full() {
 		return
 	}
@@ -73,12 +86,15 @@ func gangplank_go_pages_Web_render(frames *C.uint64_t, n C.size_t) {
 		c.Reject(gangplank.BadMessage)
 		return
 	}
-	implementation := slotWeb.Find(c.Word(gangplank.HandleWord))
+	implementation := slotWeb.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotWeb.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("bridge", "Web")
 		return
 	}
-	c.Start(func(ctx context.Context, c *gangplank.Call) {
+	c.StartAs(2, func(ctx context.Context, c *gangplank.Call) {
 		v, err := implementation.Render(ctx, a0)
 		if err != nil {
 			c.Error(err)

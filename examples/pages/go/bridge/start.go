@@ -36,10 +36,11 @@ static inline uint64_t gangplank_hash(size_t i) {
 typedef void (*gangplank_shim)(uint64_t *frames, size_t n);
 
 extern void gangplank_go_pages_values(uint64_t *frames, size_t n);
-extern void gangplank_go_pages_cancel(uint64_t *runs, size_t n);
+extern void gangplank_go_pages_cancel(uint64_t *calls, size_t n);
+extern void gangplank_go_pages_wake(uint64_t *none, size_t n);
 
 static inline uint64_t gangplank_keeper(void) {
-	static struct { gangplank_shim shim; uint64_t releases; gangplank_shim cancel; uint64_t more[5]; } keeper = {gangplank_go_pages_values, 0, gangplank_go_pages_cancel};
+	static struct { gangplank_shim shim; uint64_t releases; gangplank_shim cancel; uint64_t posted, sleeping; gangplank_shim wake; uint64_t more[2]; } keeper = {gangplank_go_pages_values, 0, gangplank_go_pages_cancel, 0, 0, gangplank_go_pages_wake};
 	return (uint64_t)(uintptr_t)&keeper;
 }
 
@@ -82,6 +83,10 @@ func init() {
 	gangplank.StartValues(gangplank.Values{
 		Keeper: uint64(C.gangplank_keeper()),
 	})
+	gangplank.StartPost(
+		gangplank_go_pages_Web_fetch_once,
+		gangplank_go_pages_Web_render_once,
+	)
 	bridge := gangplank.Interface{
 		Package:      "gangplank.example/pages/bridge",
 		Version:      "0.1.0",

@@ -24,6 +24,9 @@ func gangplank_go_pages_values(frames *C.uint64_t, n C.size_t) {
 }
 
 //export gangplank_go_pages_cancel
-func gangplank_go_pages_cancel(runs *C.uint64_t, n C.size_t) {
-	gangplank.Cancel(unsafe.Pointer(runs), int(n))
+func gangplank_go_pages_cancel(calls *C.uint64_t, n C.size_t) {
+	gangplank.Cancel(unsafe.Pointer(calls), int(n))
 }
+
+//export gangplank_go_pages_wake
+func gangplank_go_pages_wake(*C.uint64_t, C.size_t) { gangplank.Wake() }
