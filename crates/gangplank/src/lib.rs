@@ -52,6 +52,7 @@ mod lane;
 mod object;
 mod panic;
 mod shim;
+mod stream;
 
 #[doc(hidden)]
 pub mod private;
@@ -60,6 +61,7 @@ pub use error::{Error, ErrorKind, GoError};
 pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
 pub use lane::{CheckpointExt, Checkpointed, checkpoint};
+pub use stream::GoIter;
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.
 ///

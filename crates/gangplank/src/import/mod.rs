@@ -12,7 +12,7 @@ mod stack;
 mod table;
 
 pub(crate) use call::malformed;
-pub use call::{Call, FromGo, Hint, Input};
+pub use call::{Answer, Call, FromGo, Hint, Input};
 pub use go_ref::{GoRef, ONLY_A_GO_REF};
 pub use host::set_host_start;
 pub(crate) use host::start;

@@ -1,0 +1,26 @@
+//! Sequences: iterators and streams whose items cross in batches (clause 12).
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `item` | what an item may be, either way: a value, or a `Result` |
+//! | `source` | a Rust iterator, and how a batch of it is made |
+//! | `given` | a Rust iterator as Go gets it: filed like a function |
+//! | `go_iter` | an iterator of Go |
+//!
+//! Whoever holds a sequence pulls it, one batch at a time. The other side keeps the iterator itself, and drops it when it has ended, when it is stopped,
+//! or when the holder lets go. Nothing is made before the first pull. Errors and panics come in their place: what was made before them arrives first.
+
+mod given;
+mod go_iter;
+mod item;
+mod source;
+
+pub use given::{Iterated, iterated};
+pub use go_iter::GoIter;
+pub use item::{FromGoItem, ToGoItem};
+
+/// A batch is sent when its message has so many bytes.
+const BATCH_BYTES: usize = 64 << 10;
+
+/// The most items that a pull asks for.
+const BATCH_ITEMS: u32 = 256;
