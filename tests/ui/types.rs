@@ -84,6 +84,6 @@ pub fn many() -> impl Iterator<Item = u32> {
 }
 
 #[gangplank::export]
-pub async fn later() {}
+pub async fn later(change: &mut dyn FnMut(u32)) {}
 
 fn main() {}

@@ -50,6 +50,7 @@ fn refusal<'a>(
         TypeKind::SystemTime => Some("two equal times may differ for Go's `==`"),
         TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) => Some("Go cannot compare it"),
         TypeKind::Error(_) | TypeKind::Result(..) => Some("errors are no keys"),
+        TypeKind::Context => Some("a context is no key"),
     }
 }
 

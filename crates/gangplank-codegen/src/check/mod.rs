@@ -18,6 +18,7 @@
 //! | `discriminant` | the numbers of an enum |
 //! | `fast` | what may take the fast lane |
 //! | `clash` | names in Go |
+//! | `task` | async functions, and contexts |
 //! | `symbol` | names of Rust as symbols |
 
 mod batch;
@@ -32,6 +33,7 @@ mod pod;
 mod pointers;
 mod recursion;
 mod symbol;
+mod task;
 mod types;
 mod unknown;
 mod ways;
@@ -115,6 +117,7 @@ fn check_export(known: Option<&Interface>, function: &Function, found: &mut Vec<
     batch::check_items(known, function, found);
     check_function(known, function, Place::argument_of_export(), Place::result_of_export(), found);
     fast::check_fast(function, found);
+    task::check_task(known, function, found);
     check_no_borrow(function, found);
 }
 
@@ -140,6 +143,7 @@ fn check_import(known: Option<&Interface>, import: &Import, found: &mut Vec<Diag
     batch::check_import_batches(known, import, found);
     fast::check_fast_import(import, found);
     for method in &import.methods {
+        task::check_import_method(method, found);
         symbol::check_part_name(&method.head, found);
         check_function(known, method, Place::argument_of_import(), Place::result_of_import(), found);
         for param in method.params.iter().filter(|param| param.borrow && !can_be_borrowed(&param.ty)) {

@@ -17,6 +17,7 @@ pub(super) fn check_method(known: Option<&Interface>, method: &Function, found: 
     symbol::check_item_name(&method.head, found);
     super::batch::check_items(known, method, found);
     super::check_function(known, method, Place::argument_of_export(), Place::result_of_export(), found);
+    super::task::check_task(known, method, found);
     super::check_no_borrow(method, found);
     let owner = method.owner.as_deref().unwrap_or_default();
     if method.constructor && method.receiver.is_none() && !makes(known, &method.result, owner) {

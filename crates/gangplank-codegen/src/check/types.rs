@@ -1,9 +1,9 @@
 //! A type in its position.
 
 use super::key;
-use super::place::{Borrowed, Place};
+use super::place::{Borrowed, Place, Whole};
 use crate::diagnostic::{
-    ARRAY_LENGTH, Code, Diagnostic, ERROR_TYPE, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH,
+    ARRAY_LENGTH, CONTEXT, Code, Diagnostic, ERROR_TYPE, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH,
 };
 use crate::ir::{FileId, Interface, Number, Type, TypeKind};
 
@@ -36,6 +36,7 @@ impl Types<'_> {
             }
             TypeKind::Ref(inner) | TypeKind::RefMut(inner) | TypeKind::Box(inner) | TypeKind::Arc(inner)
                 if self.pointer_to_kept(ty, inner, place) => {}
+            TypeKind::Ref(inner) if inner.kind == TypeKind::Context => self.context(ty, place),
             TypeKind::Ref(inner) => self.pointer(ty, inner, place),
             TypeKind::RefMut(inner) => self.exclusive(ty, inner),
             TypeKind::Box(inner) => self.check(inner, place.owned("a box owns its value")),
@@ -68,6 +69,13 @@ impl Types<'_> {
                 self.check(value, place.part());
             }
             TypeKind::Named(name) => self.named(ty, name, place),
+            TypeKind::Context => self.mistake(
+                CONTEXT,
+                ty,
+                "a context is lent, and never owned",
+                "stands behind no reference",
+                "write `&gangplank::Context`, as an argument of an exported function",
+            ),
             TypeKind::Unit
             | TypeKind::Bool
             | TypeKind::Char
@@ -101,6 +109,18 @@ impl Types<'_> {
             );
         }
         self.check(error, place.of_result());
+    }
+
+    fn context(&mut self, ty: &Type, place: Place) {
+        if place.whole != Whole::Export {
+            self.mistake(
+                CONTEXT,
+                ty,
+                "a context is the whole argument of an exported function, and nothing else",
+                "cannot stand here",
+                "take it where Go calls Rust, and pass `&Context` on in Rust",
+            );
+        }
     }
 
     /// Is it an object, a function or an implementation?

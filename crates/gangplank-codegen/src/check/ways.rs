@@ -76,6 +76,7 @@ impl<'a> Ways<'a> {
             | TypeKind::Duration
             | TypeKind::SystemTime
             | TypeKind::Error(_)
+            | TypeKind::Context
             | TypeKind::Dyn(_) => {}
         }
     }

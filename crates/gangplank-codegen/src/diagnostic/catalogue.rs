@@ -24,7 +24,7 @@ catalogue! {
     WRONG_ITEM = "GP0104", "the attribute does not go on such an item";
     /// The item stands inside a function: `fn f() { #[gangplank::record] struct A; }`
     INSIDE_FUNCTION = "GP0105", "what crosses stands in a module, not in a function";
-    /// A kind of function that cannot be called: `async fn`, `unsafe fn`, `extern "C" fn`, `...`
+    /// A kind of function that cannot be called: `unsafe fn`, `extern "C" fn`, `...`
     FUNCTION_KIND = "GP0106", "a kind of function that cannot be called from the other side";
     /// Parameters of types or lifetimes: `fn f<T>(x: T)`, `impl Trait`
     GENERIC = "GP0107", "generics do not cross";
@@ -44,6 +44,8 @@ catalogue! {
     OBJECT_IMPL = "GP0114", "an impl block that belongs to no object";
     /// `#[constructor]` on what makes no object: `#[constructor] pub fn f(&self)`
     CONSTRUCTOR = "GP0115", "a constructor makes the object";
+    /// An async function that would have to lend what it cannot: `async fn f(&mut self)`
+    ASYNC = "GP0116", "what an async function cannot do";
 
     /// A type that Go has nothing for: `i128`, `PathBuf`
     UNSUPPORTED_TYPE = "GP0201", "the type does not cross";
@@ -83,6 +85,8 @@ catalogue! {
     THREADS = "GP0218", "a function that Go may call from any thread";
     /// `Arc<Hit>`, `GoRef<Hit>`
     SHARED = "GP0219", "Arc is of an object, GoRef of an imported trait";
+    /// A context that is not the argument of an exported function: `-> gangplank::Context`
+    CONTEXT = "GP0220", "a context that cannot stand here";
 
     /// Two items get the same name in Go: `fn get_id`, `fn get_ID`
     NAME_CLASH = "GP0301", "two items get the same name in Go";

@@ -157,6 +157,7 @@ impl Package<'_> {
             owner: None,
             receiver: None,
             constructor: false,
+            is_async: false,
             params: of.params.iter().enumerate().map(param).collect(),
             result: of.result.clone(),
             hash: 0,

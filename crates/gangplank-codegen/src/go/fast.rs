@@ -143,7 +143,8 @@ impl Package<'_> {
         for (at, param) in function.params.iter().enumerate() {
             let name = locals.param(at).to_owned();
             match self.interface.class(&param.ty) {
-                Class::Unit | Class::Compound => {}
+                // No fast function takes a context.
+                Class::Unit | Class::Compound | Class::Context => {}
                 Class::Scalar => {
                     let word = self.argument_word(function, locals, at);
                     found.push(Words::Word(if self.stays(&param.ty) {

@@ -159,6 +159,10 @@ impl Package<'_> {
                     let handle = self.handle_of(locals, at);
                     arguments.push(format!("C.uint64_t(gangplank.KeeperAddress()), C.uint64_t({handle})"));
                 }
+                Class::Context => {
+                    let end = locals.own("end");
+                    arguments.push(format!("(*C.uint32_t)({end}.Flag()), C.uint64_t({end}.Left())"));
+                }
                 Class::Span => {
                     let data = match param.ty.peeled().kind {
                         TypeKind::String | TypeKind::Str => "stringData",
@@ -288,7 +292,7 @@ impl Package<'_> {
         let no_error = if returns.error.is_some() { ", nil" } else { "" };
         match self.interface.class(returns.value) {
             Class::Unit if returns.error.is_some() => line!(out, "\treturn nil"),
-            Class::Unit => {}
+            Class::Unit | Class::Context => {}
             Class::Scalar => {
                 let value = self.read_word(returns.value, &format!("{r}[gangplank.WordA]"));
                 line!(out, "\treturn {value}{no_error}");

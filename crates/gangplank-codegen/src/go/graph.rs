@@ -136,7 +136,7 @@ impl Package<'_> {
 
     fn least<'t>(&'t self, ty: &'t Type, above: &mut Vec<&'t str>) -> usize {
         match &ty.kind {
-            TypeKind::Unit => 0,
+            TypeKind::Unit | TypeKind::Context => 0,
             TypeKind::Bool | TypeKind::Option(_) => 1,
             TypeKind::Char => 4,
             TypeKind::Number(number) => number.size(),

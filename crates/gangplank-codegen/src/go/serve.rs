@@ -108,7 +108,7 @@ impl Package<'_> {
         for param in &method.params {
             words.push(stride);
             stride += match self.interface.class(&param.ty) {
-                Class::Unit | Class::Compound => 0,
+                Class::Unit | Class::Compound | Class::Context => 0,
                 Class::Scalar => 1,
                 Class::Span | Class::Pair => 2,
             };
@@ -166,6 +166,7 @@ impl Package<'_> {
                     _ => format!("c.String({word})"),
                 },
                 Class::Pair => unreachable!("a pair stays"),
+                Class::Context => unreachable!("only exported functions take one"),
                 Class::Compound => {
                     let name = format!("a{at}");
                     for statement in self.read_new(ty, MESSAGE, &name) {
@@ -200,7 +201,7 @@ impl Package<'_> {
             line!(out, "\tif err != nil {{\n\t\t{settle}\n\t\treturn\n\t}}");
         }
         match self.interface.class(returns.value) {
-            Class::Unit => line!(out, "\tc.Done()"),
+            Class::Unit | Class::Context => line!(out, "\tc.Done()"),
             Class::Scalar if self.stays(returns.value) => {
                 let share = self.need_share(returns.value);
                 line!(out, "\tc.Object({share}(v))");

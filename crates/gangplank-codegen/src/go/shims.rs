@@ -18,7 +18,7 @@ impl Package<'_> {
     pub(super) fn lends(&self, function: &Function) -> usize {
         let returns = returns(&function.result);
         let value = match self.interface.class(returns.value) {
-            Class::Unit | Class::Scalar | Class::Pair => return 0,
+            Class::Unit | Class::Scalar | Class::Pair | Class::Context => return 0,
             Class::Span => MOST / 2,
             Class::Compound => self.usual_size(returns.value).max(8),
         };
@@ -97,6 +97,10 @@ impl Package<'_> {
                 Class::Pair => {
                     params.push(format!("uint64_t a{at}, uint64_t a{at}_handle"));
                     words.extend([format!("a{at}"), format!("a{at}_handle")]);
+                }
+                Class::Context => {
+                    params.push(format!("const uint32_t *a{at}, uint64_t a{at}_left"));
+                    words.extend([format!("(uint64_t)(uintptr_t)a{at}"), format!("a{at}_left")]);
                 }
                 Class::Span => span(&format!("a{at}"), &mut params, &mut words),
             }

@@ -38,6 +38,7 @@ impl Package<'_> {
             TypeKind::Duration => "time.Duration".into(),
             TypeKind::SystemTime => "time.Time".into(),
             TypeKind::Error(AnyError::Rust | AnyError::Go) => "error".into(),
+            TypeKind::Context => "context.Context".into(),
             TypeKind::Named(name) => self.go_named(name),
         }
     }

@@ -25,7 +25,7 @@ impl Param {
     pub fn share(&self, is_object: impl Fn(&str) -> bool) -> Share {
         let object = |ty: &Type| matches!(&ty.peeled().kind, TypeKind::Named(name) if is_object(name));
         match &self.ty.kind {
-            _ if self.shared || stays(&self.ty) || object(&self.ty) => Share::Shared,
+            _ if self.shared || stays(&self.ty) || object(&self.ty) || self.ty.is_context() => Share::Shared,
             TypeKind::Ref(_) => Share::Lent,
             TypeKind::Slice(item) if item.kind != TypeKind::Number(Number::U8) => Share::Lent,
             TypeKind::Slice(_) | TypeKind::Str => Share::Copied,

@@ -13,6 +13,8 @@ pub enum Class {
     Span,
     /// As a keeper's address and a handle (clause 8.2).
     Pair,
+    /// As a flag's address and a deadline (clause 10.9).
+    Context,
     /// In the message.
     Compound,
 }
@@ -31,6 +33,7 @@ impl Interface {
             | TypeKind::Arc(inner)
             | TypeKind::GoRef(inner) => self.class(inner),
             TypeKind::Function(_) => Class::Pair,
+            TypeKind::Context => Class::Context,
             TypeKind::Dyn(name) if self.object(name).is_some() => Class::Scalar,
             TypeKind::Dyn(_) => Class::Pair,
             TypeKind::Named(name) if self.object(name).is_some() => Class::Scalar,

@@ -86,6 +86,8 @@ pub struct Function {
     pub receiver: Option<Receiver>,
     /// Marked `#[constructor]`.
     pub constructor: bool,
+    /// Written `async`: Go waits for it without a thread, or Rust for Go.
+    pub is_async: bool,
     /// Its arguments, without `&self` of an imported trait.
     pub params: Vec<Param>,
     /// What it returns; `Unit` where nothing is written. `Self` is the object's name.
@@ -235,6 +237,16 @@ impl Function {
     /// The arguments that are written in Go's parentheses: all but the receiver.
     pub fn arguments(&self) -> &[Param] {
         &self.params[usize::from(self.receiver.is_some())..]
+    }
+
+    /// The parameter that is Go's context, which comes first in Go.
+    pub fn context(&self) -> Option<usize> {
+        self.params.iter().position(|param| param.ty.is_context())
+    }
+
+    /// Has it a `ctx context.Context` in Go?
+    pub fn takes_context(&self) -> bool {
+        self.is_async || self.context().is_some()
     }
 }
 

@@ -36,6 +36,7 @@ impl Type {
             TypeKind::Duration => fnv1a("duration"),
             TypeKind::SystemTime => fnv1a("time"),
             TypeKind::Error(_) => fnv1a("error"),
+            TypeKind::Context => fnv1a("context"),
             TypeKind::Named(name) | TypeKind::Dyn(name) => of(fnv1a("named"), [fnv1a(name)]),
         }
     }

@@ -71,6 +71,8 @@ pub enum TypeKind {
     Dyn(String),
     /// A record, enum, error or object of this crate, by its Rust name
     Named(String),
+    /// `gangplank::Context`, only behind `&`, as the whole of an argument of an exported function
+    Context,
 }
 
 /// The type of a function value.
@@ -195,6 +197,11 @@ impl Type {
             | TypeKind::GoRef(inner) => Some(inner),
             _ => None,
         }
+    }
+
+    /// Is it `&Context`?
+    pub fn is_context(&self) -> bool {
+        matches!(&self.kind, TypeKind::Ref(inner) if inner.kind == TypeKind::Context)
     }
 
     /// Is it lent to the callee (clause 8.3), if it is a function value or an implementation?

@@ -2,7 +2,7 @@
 
 use super::parser::Parser;
 use super::signature::function_tokens;
-use crate::diagnostic::{Diagnostic, FUNCTION_KIND, GENERIC, NOT_YET, PATTERN, RECEIVER};
+use crate::diagnostic::{Diagnostic, FUNCTION_KIND, GENERIC, PATTERN, RECEIVER};
 use crate::ir::{FileId, Function, Options, Param, Type, TypeKind, signature_hash};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -54,6 +54,7 @@ impl Parser<'_> {
             owner: None,
             receiver: None,
             constructor: false,
+            is_async: sig.asyncness.is_some(),
             params,
             result,
             hash: 0,
@@ -64,13 +65,6 @@ impl Parser<'_> {
 
     fn function_kind(&mut self, sig: &syn::Signature) {
         let name = &sig.ident;
-        if let Some(token) = &sig.asyncness {
-            let mistake = self
-                .at(NOT_YET, token.span, format!("`{name}` is async, which is not supported yet"))
-                .label("async")
-                .help("write a function that blocks");
-            self.mistake(mistake);
-        }
         if let Some(token) = &sig.unsafety {
             let mistake = self
                 .at(

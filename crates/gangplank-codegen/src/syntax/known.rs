@@ -67,14 +67,7 @@ pub(super) const STREAM: Refusal =
 
 /// `impl Future`
 pub(super) const FUTURE: Refusal =
-    Refusal { code: NOT_YET, why: "async is not supported yet", help: "write a function that blocks" };
-
-/// `gangplank::Context`
-pub(super) const CONTEXT: Refusal = Refusal {
-    code: NOT_YET,
-    why: "contexts are not supported yet",
-    help: "leave it out: the call runs to its end",
-};
+    Refusal { code: NOT_YET, why: "a future is no value", help: "write `async fn`" };
 
 /// The refusal, and whether the name alone is certain.
 fn refusal(name: &str) -> Option<(Refusal, bool)> {

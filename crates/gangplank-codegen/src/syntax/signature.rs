@@ -5,11 +5,11 @@ use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
-/// `fn name(x: A, y: B) -> C`, with the unit result written out.
+/// `async fn name(x: A, y: B) -> C`, with the unit result written out.
 pub(super) fn function_tokens(sig: &syn::Signature) -> TokenStream {
     let name = sig.ident.unraw();
-    let rest = parameters_and_result(sig);
-    quote!(fn #name #rest)
+    let (asyncness, rest) = (&sig.asyncness, parameters_and_result(sig));
+    quote!(#asyncness fn #name #rest)
 }
 
 fn parameters_and_result(sig: &syn::Signature) -> TokenStream {
@@ -31,7 +31,7 @@ fn parameters_and_result(sig: &syn::Signature) -> TokenStream {
     quote!((#(#params)*) -> #result)
 }
 
-/// `fn Owner::name(self: &Owner, x: A) -> C`, with the owner for `Self`.
+/// `async fn Owner::name(self: &Owner, x: A) -> C`, with the owner for `Self`.
 pub(super) fn method_tokens(owner: &str, sig: &syn::Signature) -> TokenStream {
     let owner = spelled(owner);
     let name = sig.ident.unraw();
@@ -39,8 +39,8 @@ pub(super) fn method_tokens(owner: &str, sig: &syn::Signature) -> TokenStream {
         let ty = named(receiver.ty.to_token_stream(), &owner);
         quote!(self: #ty,)
     });
-    let rest = named(parameters_and_result(sig), &owner);
-    quote!(fn #owner::#name #receiver #rest)
+    let (asyncness, rest) = (&sig.asyncness, named(parameters_and_result(sig), &owner));
+    quote!(#asyncness fn #owner::#name #receiver #rest)
 }
 
 /// `object struct Name`

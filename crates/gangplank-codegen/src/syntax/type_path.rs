@@ -201,7 +201,7 @@ impl Parser<'_> {
                 self.make(TypeKind::GoRef(inner), ty.span())
             }
             ("GoRef", given) => self.wrong_count(ty, name, 1, given.len()),
-            ("Context", _) => self.refused(ty, &known::CONTEXT),
+            ("Context", []) => self.make(TypeKind::Context, ty.span()),
             _ => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,

@@ -4,15 +4,12 @@ pub fn with(visit: u32) -> impl Iterator<Item = u32> {
 }
 
 #[gangplank::export]
-pub async fn later() {}
-
-#[gangplank::export]
-pub fn boxed(cx: &gangplank::Context) -> Box<dyn Iterator<Item = u32>> {}
+pub fn boxed() -> Box<dyn Iterator<Item = u32>> {}
 
 #[gangplank::export]
 pub fn future(next: Box<dyn Fn() -> Box<dyn Future<Output = u32>>>) {}
 
 #[gangplank::import]
 pub trait Host {
-    async fn wait(&self);
+    fn lines(&self) -> Box<dyn Stream<Item = String>>;
 }

@@ -3,7 +3,7 @@ mod model;
 mod host;
 
 #[gangplank::export]
-pub async fn search(pattern: &String, limit: u128) -> Result<Vec<model::Hti>, std::io::Error> {
+pub unsafe fn search(pattern: &String, limit: u128) -> Result<Vec<model::Hti>, std::io::Error> {
     todo!()
 }
 
