@@ -8,6 +8,7 @@ gangplank_e2e::behaviours!(
     fast,
     fast_leaf,
     goexit,
+    iterators,
     memory,
     objects,
     out_of_range,

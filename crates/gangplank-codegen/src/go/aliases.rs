@@ -123,6 +123,7 @@ impl Package<'_> {
                 of.params.iter().for_each(|ty| self.find_in(ty, uses));
                 return self.find_in_result(&of.result, uses);
             }
+            TypeKind::Sequence(of) => return self.find_in_result(&of.item, uses),
             _ => {}
         }
         inner(ty).into_iter().for_each(|ty| self.find_in(ty, uses));

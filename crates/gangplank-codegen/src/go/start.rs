@@ -2,7 +2,7 @@
 
 use super::Package;
 use super::file::{File, version};
-use super::graph::{has_function, types};
+use super::graph::{has_function, has_sequence, types};
 use super::link::NEEDS;
 use super::shims::RESULT;
 use super::text::{line, quote};
@@ -39,7 +39,8 @@ impl Package<'_> {
 
     /// Can Go hold values of Rust?
     fn holds(&self) -> bool {
-        !self.interface.objects.is_empty() || types(self.interface).any(has_function)
+        !self.interface.objects.is_empty()
+            || types(self.interface).any(|ty| has_function(ty) || has_sequence(ty))
     }
 
     pub(super) fn write_start(&mut self) -> Option<File> {
@@ -111,7 +112,19 @@ impl Package<'_> {
             out,
             "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}"
         );
-        line!(out, "\t\t}},\n\t}})");
+        line!(out, "\t\t}},");
+        if types(self.interface).any(has_sequence) {
+            line!(out, "\t\tPull: func(keeper, handle, most uint64, scratch []uint64) gangplank.Result {{");
+            line!(
+                out,
+                "\t\t\tr := C.gangplank_pull(C.uint64_t(keeper), C.uint64_t(handle), C.uint64_t(most), (*C.uint64_t)(&scratch[0]), C.uint64_t(len(scratch))*8)"
+            );
+            line!(
+                out,
+                "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n\t\t}},"
+            );
+        }
+        line!(out, "\t}})");
     }
 
     /// The package's keeper, and calls of others (clauses 8.1, 8.5, 8.6).
@@ -141,6 +154,17 @@ impl Package<'_> {
             "\tuint64_t f[] = {{0, 0, 0, 0, handle}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
         );
         line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        if types(self.interface).any(has_sequence) {
+            line!(
+                out,
+                "\nstatic inline gangplank_result gangplank_pull(uint64_t keeper, uint64_t handle, uint64_t most, uint64_t *scratch, uint64_t lent) {{"
+            );
+            line!(
+                out,
+                "\tuint64_t f[] = {{0, (uint64_t)(uintptr_t)scratch, lent, 0, handle, most}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
+            );
+            line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        }
     }
 
     fn write_start_preamble(&self, items: &[(String, String, u64)]) -> String {

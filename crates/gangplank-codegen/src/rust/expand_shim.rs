@@ -40,7 +40,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     let mut prints: Vec<_> = arguments.iter().map(|a| a.print.clone()).collect();
     let mut output = of.sig.output.clone();
     if let syn::ReturnType::Type(_, ty) = &mut output {
-        **ty = of_owner(ty, of.owner);
+        **ty = super::expand_sequence::named(&of_owner(ty, of.owner));
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
     let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
@@ -55,6 +55,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
+    let called = super::expand_sequence::given(&function.result, quote!(#callee(#(#passes),*)));
     let batch = super::expand_batch::expand_batch(package, of);
     quote! {
         #batch
@@ -71,7 +72,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                         #(#takes)*
                         arguments.finish()?;
                         #(#owns)*
-                        __gangplank::Output::put(#callee(#(#passes),*), header);
+                        __gangplank::Output::put(#called, header);
                         ::core::result::Result::Ok(())
                     })
                 }

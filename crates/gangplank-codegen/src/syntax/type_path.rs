@@ -5,7 +5,7 @@ use super::parser::Parser;
 use super::scope::{Meaning, Path, Scope};
 use super::ty::peel;
 use crate::diagnostic::*;
-use crate::ir::{AnyError, Number, Type, TypeKind};
+use crate::ir::{AnyError, Number, SequenceKind, Type, TypeKind};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -200,13 +200,16 @@ impl Parser<'_> {
                 let inner = Box::new(self.ty(inner));
                 self.make(TypeKind::GoRef(inner), ty.span())
             }
+            ("GoIter", [item]) => self.go_sequence(ty, SequenceKind::Iterator, item),
+            ("GoStream", [item]) => self.go_sequence(ty, SequenceKind::Stream, item),
+            ("GoIter" | "GoStream", given) => self.wrong_count(ty, name, 1, given.len()),
             ("GoRef", given) => self.wrong_count(ty, name, 1, given.len()),
             ("Context", []) => self.make(TypeKind::Context, ty.span()),
             _ => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,
                 "not a value",
-                "of gangplank's own types `gangplank::Error`, `gangplank::GoError` and `gangplank::GoRef` cross",
+                "of gangplank's own types `Error`, `GoError`, `GoRef`, `GoIter` and `GoStream` cross",
             ),
         }
     }
