@@ -41,6 +41,7 @@ pub mod handle;
 pub mod hosted;
 pub mod import;
 pub mod message;
+pub mod task;
 pub mod value;
 
 mod block;

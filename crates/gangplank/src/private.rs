@@ -11,6 +11,7 @@ pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, serve};
 pub use crate::stream::{Iterated, iterated};
+pub use crate::task::{Calling, Outgoing, method as call_async};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Later, Lend, LendMut, Shape, decode_pod, encode_pod, print,
 };

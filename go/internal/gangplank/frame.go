@@ -18,6 +18,8 @@ const (
 	Exited      = 4
 	Unavailable = 5
 	Foreign     = 6
+	Pending     = 7
+	Busy        = 8
 )
 
 // wordSize is the size of a word in bytes (clause 1.1).

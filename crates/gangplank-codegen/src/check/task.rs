@@ -1,6 +1,6 @@
 //! Async functions, and functions with a context: what they cannot lend, and what they cannot be besides.
 
-use crate::diagnostic::{ASYNC, CONTEXT, Diagnostic, NOT_YET};
+use crate::diagnostic::{ASYNC, CONTEXT, Diagnostic};
 use crate::ir::{Function, Interface, Param, Receiver, Type, TypeKind};
 
 /// Checks an exported function, or a function of an object.
@@ -14,19 +14,49 @@ pub(super) fn check_task(known: Option<&Interface>, function: &Function, found: 
     }
 }
 
-/// Methods of imported traits wait for their Go function.
+/// Checks a method of an imported trait.
 pub(super) fn check_import_method(method: &Function, found: &mut Vec<Diagnostic>) {
-    if method.is_async {
-        let name = &method.head.name;
-        found.push(
-            Diagnostic::new(
-                NOT_YET,
-                method.head.file,
-                method.head.span,
-                format!("`{name}` is async, which is not supported yet in an imported trait"),
-            )
-            .label("async")
-            .help("write a method that blocks"),
+    let head = &method.head;
+    let name = &head.name;
+    let mut refuse = |span, message: String, label: &str, help: &str| {
+        found.push(Diagnostic::new(ASYNC, head.file, span, message).label(label).help(help));
+    };
+    if method.batch_of.is_some() {
+        return;
+    }
+    if !method.is_async {
+        if method.options.nonblocking {
+            refuse(
+                head.span,
+                format!("`{name}` is marked `nonblocking` and is not async"),
+                "is run at once anyhow",
+                "write `async fn`, or remove `nonblocking`",
+            );
+        }
+        return;
+    }
+    if method.options.fast {
+        refuse(
+            head.span,
+            format!("`{name}` is async and cannot be fast"),
+            "runs on a goroutine of its own",
+            "remove `fast`; for a Go function that does not wait write `#[import(nonblocking)]`",
+        );
+    }
+    if method.options.batch {
+        refuse(
+            head.span,
+            format!("`{name}` is async and has no batch"),
+            "each of its calls may wait",
+            "remove `batch`: results of calls that are in flight together cross together anyhow",
+        );
+    }
+    for param in method.params.iter().filter(|param| param.borrow) {
+        refuse(
+            param.span,
+            format!("`{name}` is async and lends `{}` to Go", param.name),
+            "is gone while the function still runs",
+            "remove `#[borrow]`: Go gets a copy",
         );
     }
 }

@@ -15,6 +15,15 @@ impl Package<'_> {
         for import in &interface.imports {
             self.write_interface(&mut file.body, import);
         }
+        if interface.has_async_import() {
+            let out = &mut file.body;
+            line!(
+                out,
+                "\n// SetGoroutines sets how many goroutines serve async methods that Rust calls, 10,000 if it is not called."
+            );
+            line!(out, "// Four times as many calls may wait for them; further ones wait in Rust.");
+            line!(out, "func SetGoroutines(n int) {{\n\tgangplank.SetGoroutines(n)\n}}");
+        }
         file.if_any()
     }
 
@@ -32,6 +41,12 @@ impl Package<'_> {
         line!(out);
         write_docs(out, &import.head.docs, &format!("{name} is {} of the Rust crate.", import.head.name));
         line!(out, "//\n// Rust calls the methods from any of its threads, several at once.");
+        if import.methods.iter().any(|method| method.is_async && !method.options.nonblocking) {
+            line!(
+                out,
+                "// Those that take a context run on goroutines of their own; the context ends when Rust waits no more."
+            );
+        }
         let batches: Vec<_> = import.methods.iter().filter(|method| method.batch_of.is_some()).collect();
         if !batches.is_empty() {
             line!(
@@ -53,12 +68,15 @@ impl Package<'_> {
                     line!(out, "\t{comment}");
                 }
                 let locals = Locals::new(self, method);
-                let params: Vec<String> = method
+                let mut params: Vec<String> = method
                     .params
                     .iter()
                     .enumerate()
                     .map(|(at, p)| format!("{} {}", locals.param(at), self.param_type(p)))
                     .collect();
+                if method.is_async {
+                    params.insert(0, format!("{} context.Context", locals.own("ctx")));
+                }
                 line!(
                     out,
                     "\t{}({}){}",

@@ -81,8 +81,25 @@ impl Package<'_> {
         call: &str,
     ) {
         let name = names::type_name(&import.head);
+        let starts = method.is_async && !method.options.nonblocking;
+        if starts {
+            line!(out, "\tif c.Full() {{\n\t\treturn\n\t}}");
+        }
         // What was given is taken over even if nothing is there to call (clause 8.3).
-        let arguments = self.write_arguments(out, method, frame, call);
+        let mut arguments = self.write_arguments(out, method, frame, call);
+        if starts {
+            // They are read before the shim returns.
+            for (at, argument) in arguments.iter_mut().enumerate() {
+                let name = format!("a{at}");
+                if *argument != name {
+                    line!(out, "\t{name} := {argument}");
+                    *argument = name;
+                }
+            }
+        }
+        if method.is_async {
+            arguments.insert(0, if starts { "ctx" } else { "c.Now()" }.to_owned());
+        }
         line!(out, "\timplementation := slot{name}.Find(c.Word(gangplank.HandleWord))");
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
@@ -97,14 +114,24 @@ impl Package<'_> {
             }
             None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
         };
-        self.write_answer(out, method, &made, call);
-        line!(out, "}}");
+        if !starts {
+            self.write_answer(out, method, &made, call);
+            return line!(out, "}}");
+        }
+        let mut body = String::new();
+        self.write_answer(&mut body, method, &made, "c");
+        line!(out, "\tc.Start(func(ctx context.Context, c *gangplank.Call) {{");
+        for text in body.lines() {
+            line!(out, "\t{text}");
+        }
+        line!(out, "\t}})\n}}");
     }
 
     /// The frame of a method or function of Go: first comes the word that says which (clauses 8.7, 8.8).
     pub(super) fn served_frame(&self, method: &Function) -> Served {
         let mut words = Vec::new();
-        let mut stride = HEADER_WORDS + 1;
+        // An async one has two more: which call it is, and until when (clause 11.1).
+        let mut stride = HEADER_WORDS + 1 + if method.is_async { 2 } else { 0 };
         for param in &method.params {
             words.push(stride);
             stride += match self.interface.class(&param.ty) {

@@ -62,6 +62,13 @@ impl Package<'_> {
             out,
             "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},"
         );
+        if self.interface.has_async_import() {
+            line!(out, "\t\tSettle: func(records *uint64, n int, bytes *byte) {{");
+            line!(
+                out,
+                "\t\t\tC.gangplank_abi_settle((*C.uint64_t)(records), C.size_t(n), (*C.uint8_t)(bytes))\n\t\t}},"
+            );
+        }
         line!(out, "\t}})");
         if self.has_values() {
             self.write_start_values(out);
@@ -135,11 +142,22 @@ impl Package<'_> {
         if self.has_keeper() {
             let shim = self.values_symbol();
             line!(out, "\nextern void {shim}(uint64_t *frames, size_t n);");
+            let cancels = self.interface.has_async_import();
+            if cancels {
+                line!(out, "extern void {}(uint64_t *runs, size_t n);", self.cancel_symbol());
+            }
             line!(out, "\nstatic inline uint64_t gangplank_keeper(void) {{");
-            line!(
-                out,
-                "\tstatic struct {{ gangplank_shim shim; uint64_t releases, more[6]; }} keeper = {{{shim}}};"
-            );
+            match cancels {
+                true => line!(
+                    out,
+                    "\tstatic struct {{ gangplank_shim shim; uint64_t releases; gangplank_shim cancel; uint64_t more[5]; }} keeper = {{{shim}, 0, {}}};",
+                    self.cancel_symbol()
+                ),
+                false => line!(
+                    out,
+                    "\tstatic struct {{ gangplank_shim shim; uint64_t releases, more[6]; }} keeper = {{{shim}}};"
+                ),
+            }
             line!(out, "\treturn (uint64_t)(uintptr_t)&keeper;\n}}");
         }
     }
@@ -174,7 +192,14 @@ impl Package<'_> {
         line!(out, "extern const uint8_t gangplank_abi_1;");
         line!(out, "extern void gangplank_abi_start(uint64_t **return_list);");
         line!(out, "extern void *gangplank_abi_alloc(size_t size, size_t align);");
-        line!(out, "extern void gangplank_abi_goexit(uint64_t *frames);\n");
+        line!(out, "extern void gangplank_abi_goexit(uint64_t *frames);");
+        if self.interface.has_async_import() {
+            line!(
+                out,
+                "extern void gangplank_abi_settle(const uint64_t *records, size_t n, const uint8_t *bytes);"
+            );
+        }
+        line!(out);
         line!(out, "static inline uint64_t *gangplank_start(void) {{\n\tuint64_t *list = NULL;");
         line!(out, "\tif (gangplank_abi_1 == 1) gangplank_abi_start(&list);\n\treturn list;\n}}\n");
         line!(out, "static inline uint64_t gangplank_alloc(size_t size, size_t align) {{");

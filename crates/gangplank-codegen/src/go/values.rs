@@ -12,6 +12,11 @@ impl Package<'_> {
         format!("gangplank_go_{}_values", self.interface.crate_name)
     }
 
+    /// The C name of what cancels runs of async methods (clause 11.6).
+    pub(super) fn cancel_symbol(&self) -> String {
+        format!("gangplank_go_{}_cancel", self.interface.crate_name)
+    }
+
     pub(super) fn write_values(&mut self) -> Option<File> {
         if !self.has_keeper() {
             return None;
@@ -21,6 +26,11 @@ impl Package<'_> {
         line!(file.body, "\n//export {symbol}\nfunc {symbol}(frames *C.uint64_t, n C.size_t) {{");
         line!(file.body, "\tif n == 0 {{\n\t\tgangplank.Arrived(unsafe.Pointer(frames))\n\t\treturn\n\t}}");
         line!(file.body, "\tgangplank.Dispatch(unsafe.Pointer(frames))\n}}");
+        if self.interface.has_async_import() {
+            let cancel = self.cancel_symbol();
+            line!(file.body, "\n//export {cancel}\nfunc {cancel}(runs *C.uint64_t, n C.size_t) {{");
+            line!(file.body, "\tgangplank.Cancel(unsafe.Pointer(runs), int(n))\n}}");
+        }
         Codec::write(&self.codec, &mut file.body, &[Purpose::Serve, Purpose::Keep]);
         file.preamble = Some("#include <stddef.h>\n#include <stdint.h>\n".into());
         Some(file)

@@ -59,6 +59,8 @@ pub struct Options {
     pub fast: bool,
     /// `batch`: there is a function for many calls at once.
     pub batch: bool,
+    /// `nonblocking`: an async method of an imported trait that Go runs at once, because it does not wait.
+    pub nonblocking: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
 }
@@ -69,6 +71,7 @@ impl Options {
         Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
+            nonblocking: self.nonblocking || other.nonblocking,
             checkpoints: self.checkpoints || other.checkpoints,
         }
     }
@@ -293,6 +296,11 @@ impl Interface {
     /// Every function that Go can call: exported functions, then those of objects.
     pub fn exported(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter().chain(self.objects.iter().flat_map(|o| &o.methods))
+    }
+
+    /// Is a method of an imported trait async?
+    pub fn has_async_import(&self) -> bool {
+        self.imports.iter().flat_map(|import| &import.methods).any(|method| method.is_async)
     }
 
     /// Takes anything in it the fast lane?

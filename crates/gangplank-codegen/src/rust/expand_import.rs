@@ -20,7 +20,13 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
     let prints = signatures.clone().flat_map(expand_prints);
     let prints = prints.chain(batches.iter().flat_map(|batch| batch.expand_prints()));
     let crossings = super::dyn_types(ident).map(|ty| expand_dyn_import(name, &ty));
-    let methods = signatures.enumerate().map(|(index, sig)| expand_method(name, index, sig));
+    let methods = signatures.enumerate().map(|(index, sig)| match sig.asyncness {
+        Some(_) => {
+            let nonblocking = import.methods.get(index).is_some_and(|method| method.options.nonblocking);
+            super::expand_import_async::expand_async_method(name, index, sig, nonblocking)
+        }
+        None => expand_method(name, index, sig),
+    });
     let methods =
         methods.chain(batches.iter().enumerate().map(|(at, batch)| batch.expand_proxy(name, first + at)));
     quote! {

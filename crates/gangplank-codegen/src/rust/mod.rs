@@ -5,6 +5,7 @@ mod expand_enum;
 mod expand_export;
 mod expand_fast;
 mod expand_import;
+mod expand_import_async;
 mod expand_import_batch;
 mod expand_methods;
 mod expand_object;
@@ -145,6 +146,7 @@ fn expand_item(
                 as [syn::TypeParamBound; 2]);
         import.supertraits.push(syn::parse_quote!('static));
         import.items.extend(defaults);
+        expand_import_async::expand_signatures(import, expand);
     }
     Ok(quote!(#item #added))
 }

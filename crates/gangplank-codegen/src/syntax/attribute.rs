@@ -70,6 +70,7 @@ pub fn parse_arguments(
     for part in parts.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
         let Some(first) = part.first() else { continue };
         let option = match (attribute, part) {
+            (Attribute::Export, [TokenTree::Ident(word)]) if word == "nonblocking" => None,
             (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
             _ => None,
         };
@@ -105,6 +106,7 @@ impl Options {
         match word.to_string().as_str() {
             "fast" => Some(&mut self.fast),
             "batch" => Some(&mut self.batch),
+            "nonblocking" => Some(&mut self.nonblocking),
             "checkpoints" => Some(&mut self.checkpoints),
             _ => None,
         }

@@ -5,6 +5,7 @@ mod status;
 
 pub use header::{HEADER_WORDS, Header};
 pub use status::Status;
+pub(crate) use status::{BUSY, PENDING};
 
 use crate::value::Class;
 
@@ -15,6 +16,9 @@ pub const fn stride(arguments: &[Class]) -> usize {
 
 /// Where arguments begin behind a handle: in a call of a function value or of an imported method (clauses 8.7, 8.8).
 pub const BEHIND_HANDLE: usize = HEADER_WORDS + 1;
+
+/// Where the arguments of an async call of Go begin (clause 11.1).
+pub const BEHIND_CALL: usize = BEHIND_HANDLE + 2;
 
 /// The same where the arguments begin at word `first`.
 pub const fn stride_from(first: usize, arguments: &[Class]) -> usize {

@@ -35,3 +35,8 @@ impl Status {
         })
     }
 }
+
+/// A call whose result comes later.
+pub(crate) const PENDING: u64 = 7;
+/// A call that was not taken over.
+pub(crate) const BUSY: u64 = 8;

@@ -322,6 +322,14 @@ pub struct Answer<'h> {
     hint: Option<&'h Hint>,
 }
 
+impl Answer<'static> {
+    /// The answer of a call whose result, if it has bytes, lies in a block.
+    #[inline]
+    pub(crate) fn settled(name: &'static str, [status, a, b, block]: [u64; 4]) -> Answer<'static> {
+        Answer { name, status, a, b, block, hint: None }
+    }
+}
+
 impl Answer<'_> {
     /// Is it the function's own error?
     #[inline]

@@ -46,6 +46,11 @@ impl<T: Encode> Encode for Box<T> {
     }
 
     #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        (**self).span_bytes()
+    }
+
+    #[inline]
     fn give(self, header: &mut Header<'_>) {
         (*self).give(header);
     }

@@ -27,6 +27,11 @@ impl<T: Encode> Encode for Vec<T> {
     }
 
     #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        self.as_slice().span_bytes()
+    }
+
+    #[inline]
     fn give(self, header: &mut Header<'_>) {
         header.given_pod(self);
     }

@@ -139,6 +139,12 @@ pub trait Encode: Shape {
         unreachable!("only spans have an address")
     }
 
+    /// The memory of a span.
+    #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        unreachable!("only spans have memory")
+    }
+
     /// Answers with a span, giving the buffer away where it is owned (clause 4.3).
     #[inline]
     fn give(self, header: &mut Header<'_>)
@@ -288,6 +294,11 @@ impl<T: Encode + ?Sized> Encode for &T {
     #[inline]
     fn span(&self) -> (u64, u64) {
         (**self).span()
+    }
+
+    #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        (**self).span_bytes()
     }
 
     #[inline]

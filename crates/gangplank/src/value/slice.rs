@@ -40,14 +40,14 @@ impl<T: Encode> Encode for [T] {
     }
 
     #[inline]
-    fn copy(&self, header: &mut Header<'_>) {
-        let bytes = size_of_val(self);
+    fn span_bytes(&self) -> &[u8] {
         // SAFETY: only POD is a span, and POD has neither padding nor invalid bytes (clause 5.4).
-        header.copied_pod(
-            unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<u8>(), bytes) },
-            self.len(),
-            align_of::<T>(),
-        );
+        unsafe { std::slice::from_raw_parts(self.as_ptr().cast::<u8>(), size_of_val(self)) }
+    }
+
+    #[inline]
+    fn copy(&self, header: &mut Header<'_>) {
+        header.copied_pod(self.span_bytes(), self.len(), align_of::<T>());
     }
 }
 

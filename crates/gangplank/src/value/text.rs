@@ -21,6 +21,11 @@ impl Encode for str {
     }
 
     #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
+    #[inline]
     fn copy(&self, header: &mut Header<'_>) {
         header.copied(self.as_bytes());
     }
@@ -40,6 +45,11 @@ impl Encode for String {
     #[inline]
     fn span(&self) -> (u64, u64) {
         self.as_str().span()
+    }
+
+    #[inline]
+    fn span_bytes(&self) -> &[u8] {
+        self.as_bytes()
     }
 
     #[inline]

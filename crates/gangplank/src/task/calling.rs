@@ -1,0 +1,280 @@
+use super::cancel::{self, Run};
+use super::outgoing::{Callee, Outgoing, is_pending};
+use super::waiting::{Found, Outcome, Ticket};
+use crate::error::GoError;
+use crate::frame::PENDING;
+use crate::go_value::GoValue;
+use crate::import::{Answer, Input, Instance, Table};
+use crate::value::Class;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::mem::{self, MaybeUninit};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// The future of an `async` method of an `#[import]` trait.
+///
+/// It calls Go when it is first polled; until then nothing happens. Go runs the function on a goroutine of its own, and no thread waits for it. The future owns what it passes and may be moved to other threads between polls. It needs
+/// no particular runtime.
+///
+/// # Cancel safety
+/// Dropping it before it was polled calls nothing. Dropping it later ends the Go function's context; what the function then returns is dropped when it comes. Nothing leaks.
+///
+/// # Implementations in Rust
+/// `async fn fetch(&self, url: &str) -> String` of an imported trait is `fn fetch(&self, url: &str) -> Calling<'_, String>`. An implementation in Rust, for tests without Go, writes it so, and makes the future of a block:
+///
+/// ```
+/// use gangplank::task::Calling;
+///
+/// #[gangplank::import]
+/// pub trait Fetcher {
+///     async fn fetch(&self, url: &str) -> Result<String, gangplank::GoError>;
+/// }
+///
+/// struct Canned;
+/// impl Fetcher for Canned {
+///     fn fetch(&self, url: &str) -> Calling<'_, Result<String, gangplank::GoError>> {
+///         let url = url.to_owned();
+///         Calling::new(async move { Ok(format!("the page at {url}")) })
+///     }
+/// }
+/// ```
+///
+/// # Cost
+/// One crossing to call; results of many calls come back in one. Allocations: one for the bytes of strings and slices, one for compound arguments, one for a result with bytes; none for numbers.
+#[must_use = "futures do nothing unless polled"]
+pub struct Calling<'a, R> {
+    kind: Kind<'a, R>,
+    deadline: Option<Instant>,
+    result: PhantomData<fn() -> R>,
+}
+
+enum Kind<'a, R> {
+    /// Not called yet; with a ticket, Go was busy.
+    New(Outgoing, Option<Busy>),
+    /// The same of a method that does not block.
+    AtOnce(Outgoing),
+    Pending(Pending),
+    Rust(Pin<Box<dyn Future<Output = R> + Send + 'a>>),
+    Done,
+}
+
+/// Go was busy when it was called, and will say when it has room.
+struct Busy(Option<Ticket>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        if let Some(ticket) = &self.0 {
+            ticket.give_up();
+        }
+    }
+}
+
+/// Go runs the call.
+struct Pending {
+    name: &'static str,
+    ticket: Ticket,
+    run: Run,
+    /// The result was taken.
+    over: bool,
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if !self.over && self.ticket.give_up() {
+            cancel::cancel(self.run);
+        }
+    }
+}
+
+impl<'a, R> Calling<'a, R> {
+    /// A future that is Rust's own: for implementations of imported traits in Rust.
+    pub fn new(future: impl Future<Output = R> + Send + 'a) -> Calling<'a, R> {
+        Calling::of(Kind::Rust(Box::pin(future)))
+    }
+
+    fn of(kind: Kind<'a, R>) -> Calling<'a, R> {
+        Calling { kind, deadline: None, result: PhantomData }
+    }
+
+    /// Gives the Go function so much time from now. Its context has the deadline; when it is over the call ends with Go's `context.DeadlineExceeded`, whether the function has returned or not.
+    pub fn within(self, time: Duration) -> Calling<'a, R> {
+        match Instant::now().checked_add(time) {
+            Some(deadline) => self.until(deadline),
+            None => self,
+        }
+    }
+
+    /// Gives the Go function time until then. See [`within`](Calling::within). The earliest of several counts.
+    pub fn until(mut self, deadline: Instant) -> Calling<'a, R> {
+        self.deadline = Some(self.deadline.map_or(deadline, |earlier| earlier.min(deadline)));
+        self
+    }
+}
+
+/// A call of a method, for expanded proxies.
+#[inline]
+pub fn method<R: Input>(
+    (table, method): (&'static Table, usize),
+    instance: &Instance,
+    name: &'static str,
+    classes: &'static [Class],
+    blocks: bool,
+    fill: impl FnOnce(&mut Outgoing),
+) -> Calling<'static, R> {
+    let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
+    fill(&mut outgoing);
+    Calling::of(if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) })
+}
+
+/// A call of a Go function that Rust keeps, which is called as clause 11.1 says.
+#[allow(dead_code)]
+#[inline]
+pub(crate) fn function<R: Input>(
+    of: &GoValue,
+    name: &'static str,
+    classes: &'static [Class],
+    fill: impl FnOnce(&mut Outgoing),
+) -> Calling<'static, R> {
+    let mut outgoing = Outgoing::new(name, Callee::Function(of.clone()), classes);
+    fill(&mut outgoing);
+    Calling::of(Kind::New(outgoing, None))
+}
+
+/// Bytes of stack for a result that comes at once.
+const LENT: usize = 512;
+
+type Scratch = MaybeUninit<[u64; LENT / 8]>;
+
+fn lend<R: Input>(scratch: &mut Scratch) -> (u64, u64) {
+    match R::CLASS {
+        // Errors then come in a block.
+        Class::Unit | Class::Scalar | Class::Pair => (0, 0),
+        Class::Span | Class::Compound => (scratch.as_mut_ptr() as u64, LENT as u64),
+    }
+}
+
+/// Takes a result that nobody wants.
+fn discard<R: Input>(answer: Answer<'static>) {
+    drop(R::take(answer));
+}
+
+impl<R: Input> Calling<'_, R> {
+    /// Time that is left, in nanoseconds (clause 11.1).
+    fn left(&self) -> i64 {
+        let Some(deadline) = self.deadline else { return i64::MAX };
+        let left = deadline.saturating_duration_since(Instant::now()).as_nanos();
+        i64::try_from(left).unwrap_or(i64::MAX - 1)
+    }
+
+    /// Runs the function in the shim.
+    fn call_at_once(&mut self, mut outgoing: Outgoing) -> Result<R, GoError> {
+        let mut scratch = Scratch::uninit();
+        // SAFETY: `scratch` outlives the answer.
+        let words = unsafe { outgoing.send(0, self.left(), lend::<R>(&mut scratch)) }?;
+        outgoing.commit();
+        R::take(Answer::settled(outgoing.name(), words))
+    }
+
+    /// Calls Go, and goes on waiting unless it answers.
+    fn call(
+        &mut self,
+        mut outgoing: Outgoing,
+        busy: Option<Busy>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<R, GoError>> {
+        cancel::flush();
+        let name = outgoing.name();
+        let ticket = match busy {
+            Some(mut busy) => {
+                let Some(ticket) = &busy.0 else { unreachable!("who is busy has a ticket") };
+                match ticket.poll(cx) {
+                    Poll::Pending => {
+                        self.kind = Kind::New(outgoing, Some(busy));
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Found::Again) => {
+                        busy.0.take().unwrap_or_else(|| unreachable!("it was there"))
+                    }
+                    Poll::Ready(Found::Outcome(outcome)) => {
+                        busy.0 = None;
+                        return Poll::Ready(open(name, outcome));
+                    }
+                }
+            }
+            None => Ticket::new(name, discard::<R>, cx.waker().clone()),
+        };
+        let mut scratch = Scratch::uninit();
+        // SAFETY: `scratch` outlives the answer.
+        let sent = unsafe { outgoing.send(ticket.word(), self.left(), lend::<R>(&mut scratch)) };
+        match sent {
+            Err(error) => {
+                ticket.withdraw();
+                Poll::Ready(Err(error))
+            }
+            Ok([PENDING, keeper, handle, _]) => {
+                outgoing.commit();
+                self.kind = Kind::Pending(Pending { name, ticket, run: Run { keeper, handle }, over: false });
+                Poll::Pending
+            }
+            Ok([status, ..]) if is_pending(status) => {
+                self.kind = Kind::New(outgoing, Some(Busy(Some(ticket))));
+                Poll::Pending
+            }
+            Ok(words) => {
+                outgoing.commit();
+                ticket.withdraw();
+                Poll::Ready(R::take(Answer::settled(name, words)))
+            }
+        }
+    }
+}
+
+fn open<R: Input>(name: &'static str, outcome: Outcome) -> Result<R, GoError> {
+    match outcome {
+        Outcome::Record(words) => R::take(Answer::settled(name, words)),
+        Outcome::Failed(error) => Err(error),
+    }
+}
+
+impl<R: Input> Future for Calling<'_, R> {
+    type Output = R;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        let this = &mut *self;
+        let ended = match &mut this.kind {
+            Kind::Rust(future) => return future.as_mut().poll(cx),
+            Kind::Pending(pending) => match pending.ticket.poll(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
+                Poll::Ready(Found::Outcome(outcome)) => {
+                    pending.over = true;
+                    let name = pending.name;
+                    this.kind = Kind::Done;
+                    Poll::Ready(open(name, outcome))
+                }
+            },
+            Kind::Done => panic!("a future that is done was polled again"),
+            Kind::New(..) | Kind::AtOnce(_) => match mem::replace(&mut this.kind, Kind::Done) {
+                Kind::AtOnce(outgoing) => Poll::Ready(this.call_at_once(outgoing)),
+                Kind::New(outgoing, busy) => this.call(outgoing, busy, cx),
+                _ => unreachable!("it was looked at"),
+            },
+        };
+        ended.map(|result| result.unwrap_or_else(R::fail))
+    }
+}
+
+impl<R> fmt::Debug for Calling<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.kind {
+            Kind::New(..) | Kind::AtOnce(_) => "Calling(not called yet)",
+            Kind::Pending(_) => "Calling(pending)",
+            Kind::Rust(_) => "Calling(in Rust)",
+            Kind::Done => "Calling(done)",
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! The arguments of an async call: a frame that owns all that it points at, until Go has taken it over.
+
+use crate::error::{ErrorKind, GoError};
+use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, PENDING, has_message, stride_from};
+use crate::go_value::GoValue;
+use crate::import::{Instance, Resume, Shim, Table, goexit};
+use crate::lane;
+use crate::message::Writer;
+use crate::value::{Class, Encode};
+use std::ptr;
+
+/// A call that was not made yet.
+pub struct Outgoing {
+    name: &'static str,
+    callee: Callee,
+    classes: &'static [Class],
+    words: Words,
+    next: usize,
+    /// What spans point at. Until the frame is ready their words are offsets into it.
+    spans: Vec<u64>,
+    message: Writer,
+    fault: Option<&'static str>,
+    ready: bool,
+}
+
+// SAFETY: the memory that the writer and the frame point at is owned; what goes over with the message are handles and `GoValue`s, which are `Send`.
+unsafe impl Send for Outgoing {}
+// SAFETY: nothing is changed through a shared reference.
+unsafe impl Sync for Outgoing {}
+
+/// What is called.
+pub(super) enum Callee {
+    /// A method of an imported trait.
+    Method(&'static Table, usize, Instance),
+    /// A function value (clause 8.7).
+    Function(GoValue),
+}
+
+impl Callee {
+    fn shim(&self) -> Result<Shim, GoError> {
+        match self {
+            Callee::Method(table, method, _) => table.shim(*method),
+            Callee::Function(value) => Ok(value.pair().shim()),
+        }
+    }
+
+    fn handle(&self) -> u64 {
+        match self {
+            Callee::Method(_, _, instance) => instance.handle(),
+            Callee::Function(value) => value.pair().handle,
+        }
+    }
+}
+
+/// The way back of clause 7.2, and the frame.
+enum Words {
+    Inline([u64; INLINE]),
+    Heap(Box<[u64]>),
+}
+
+/// A way back, and a frame with nine words of arguments.
+const INLINE: usize = 1 + BEHIND_CALL + 9;
+
+impl Words {
+    fn new(count: usize) -> Words {
+        if count <= INLINE {
+            Words::Inline([0; INLINE])
+        } else {
+            Words::Heap(vec![0; count].into_boxed_slice())
+        }
+    }
+
+    #[inline]
+    fn all(&mut self) -> &mut [u64] {
+        match self {
+            Words::Inline(words) => words,
+            Words::Heap(words) => words,
+        }
+    }
+
+    #[inline]
+    fn frame(&mut self) -> &mut [u64] {
+        &mut self.all()[1..]
+    }
+}
+
+impl Outgoing {
+    #[inline]
+    pub(super) fn new(name: &'static str, callee: Callee, classes: &'static [Class]) -> Outgoing {
+        // SAFETY: nothing is lent: the writer makes its own memory.
+        let message = unsafe { Writer::lent(ptr::null_mut(), 0) };
+        let words = Words::new(1 + stride_from(BEHIND_CALL, classes));
+        let (next, spans) = (BEHIND_CALL, Vec::new());
+        Outgoing { name, callee, classes, words, next, spans, message, fault: None, ready: false }
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Puts the next argument. The call owns it, or a copy of it.
+    #[inline]
+    pub fn put<T: Encode>(&mut self, value: T) {
+        match T::CLASS {
+            Class::Unit | Class::Compound => value.encode_owned(&mut self.message),
+            Class::Scalar => match value.into_word(self.message.passed()) {
+                Ok(word) => self.word(word),
+                Err(fault) => self.fault = self.fault.or(Some(fault)),
+            },
+            Class::Pair => match value.into_pair(self.message.passed()) {
+                Ok((keeper, handle)) => {
+                    self.word(keeper);
+                    self.word(handle);
+                }
+                Err(fault) => self.fault = self.fault.or(Some(fault)),
+            },
+            Class::Span => {
+                let (_, len) = value.span();
+                let offset = self.copy(value.span_bytes());
+                self.word(offset);
+                self.word(len);
+            }
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, word: u64) {
+        let at = self.next;
+        self.words.frame()[at] = word;
+        self.next += 1;
+    }
+
+    /// Copies bytes behind those that are there, aligned to 8, and says where.
+    fn copy(&mut self, bytes: &[u8]) -> u64 {
+        let offset = size_of_val(&self.spans[..]);
+        let words = bytes.len().div_ceil(8);
+        self.spans.reserve(words);
+        // SAFETY: `words` more words are reserved behind the old ones, and are all written: first the last one, which the bytes may not fill.
+        unsafe {
+            let at = self.spans.as_mut_ptr().add(self.spans.len());
+            if words > 0 {
+                at.add(words - 1).write(0);
+            }
+            ptr::copy_nonoverlapping(bytes.as_ptr(), at.cast::<u8>(), bytes.len());
+            self.spans.set_len(self.spans.len() + words);
+        }
+        offset as u64
+    }
+
+    /// All arguments are there: writes addresses.
+    fn make_ready(&mut self) -> Result<(), GoError> {
+        if let Err(fault) = self.fault.map_or_else(|| self.message.check(), Err) {
+            let text = format!("{}: an argument cannot cross: {fault}", self.name);
+            return Err(GoError::of(ErrorKind::Rejected, text));
+        }
+        let (spans, frame) = (self.spans.as_ptr() as u64, self.words.frame());
+        let mut at = BEHIND_CALL;
+        for class in self.classes {
+            match class {
+                Class::Unit | Class::Compound => {}
+                Class::Scalar => at += 1,
+                Class::Pair => at += 2,
+                Class::Span => {
+                    frame[at] = if frame[at + 1] == 0 { 0 } else { spans + frame[at] };
+                    at += 2;
+                }
+            }
+        }
+        if has_message(self.classes) {
+            let bytes = self.message.written();
+            (frame[at], frame[at + 1]) = (bytes.as_ptr() as u64, bytes.len() as u64);
+        }
+        self.ready = true;
+        Ok(())
+    }
+
+    /// Calls Go, and returns the header that it left. `call` and `left` are words 5 and 6 (clause 11.1); `scratch` is lent for a result.
+    ///
+    /// # Safety
+    /// `scratch` is address and size of writable memory that outlives the use of the header.
+    #[inline]
+    pub(super) unsafe fn send(
+        &mut self,
+        call: u64,
+        left: i64,
+        scratch: (u64, u64),
+    ) -> Result<[u64; 4], GoError> {
+        let entry = lane::current();
+        goexit::check(self.name, entry)?;
+        if !self.ready {
+            self.make_ready()?;
+        }
+        let (shim, handle) = (self.callee.shim()?, self.callee.handle());
+        let words = self.words.all();
+        words[0] = 0;
+        words[1..=HEADER_WORDS].copy_from_slice(&[0, scratch.0, scratch.1, 0]);
+        words[1 + HEADER_WORDS] = handle;
+        words[1 + BEHIND_HANDLE] = call;
+        words[2 + BEHIND_HANDLE] = left as u64;
+        let resume = words.as_mut_ptr().cast::<Resume>();
+        // SAFETY: the shim is Go's for this method or function, whose frame has this stride, checked through the hash of the trait or the function's type (clauses 6.3, 8.7, 11.1).
+        // The word before the frame is the way back (clause 7.2). Spans and message are ours, and stay until Go has read them.
+        unsafe { lane::call(entry, None, shim, resume.add(1).cast(), 1, resume) };
+        let words = self.words.all();
+        Ok([words[1], words[2], words[3], words[4]])
+    }
+
+    /// Go has taken the call over (clause 11.4): what was given is Go's.
+    #[inline]
+    pub(super) fn commit(&mut self) {
+        self.message.passed().commit();
+    }
+}
+
+/// Is it an answer that is not the last one?
+#[inline]
+pub(super) fn is_pending(status: u64) -> bool {
+    status >= PENDING
+}

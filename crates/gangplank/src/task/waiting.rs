@@ -1,0 +1,241 @@
+//! Calls of Go whose results come later (clauses 11.2 to 11.5).
+//!
+//! Parties: the future of a call, which is polled and dropped by one thread at a time, and the goroutines of Go that settle. They meet in the call's entry in a table, under its lock. Go knows the entry by a handle, so a
+//! record for a call that is over is found out.
+//!
+//! ```text
+//!             poll                      record, final or early
+//!   (new) ---------> Waiting(waker) --------------------------> Settled --- poll takes it --> Over
+//!                      |       ^  \                                |                            |
+//!                 drop |  poll |   \ record 8                      | drop: the result           | the last record:
+//!                      v       |    v                              v is dropped                 v the entry ends
+//!                     Over    Again (call Go anew)               Over                        (deleted)
+//! ```
+//! `more` says whether Go will settle the call once more. Whoever makes it `Over` when nothing more comes deletes the entry, and so does the last record of a call that is over. No lock is held while
+//! a waker is woken, a waker is dropped, or a result is dropped: all of these may run anything.
+
+use crate::block;
+use crate::error::GoError;
+use crate::frame::BUSY;
+use crate::handle::{Handle, Table};
+use crate::import::Answer;
+use std::mem;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+static TABLE: OnceLock<Table<Waiting>> = OnceLock::new();
+
+#[inline]
+fn table() -> &'static Table<Waiting> {
+    TABLE.get_or_init(Table::new)
+}
+
+struct Waiting {
+    name: &'static str,
+    /// Takes a result that nobody wants, and drops it.
+    discard: fn(Answer<'static>),
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    state: State,
+    /// Go will settle it again.
+    more: bool,
+}
+
+enum State {
+    Waiting(Waker),
+    Again,
+    Settled(Outcome),
+    Over,
+}
+
+/// How a call ended.
+pub(super) enum Outcome {
+    /// A record: status and words 1 to 3, where a block is ours.
+    Record([u64; 4]),
+    /// It was given up by Rust.
+    Failed(GoError),
+}
+
+impl Waiting {
+    #[inline]
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn discard(&self, outcome: Outcome) {
+        if let Outcome::Record(words) = outcome {
+            let drops = || (self.discard)(Answer::settled(self.name, words));
+            if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drops)) {
+                crate::panic::report("the result of a call that was given up", payload);
+            }
+        }
+    }
+}
+
+/// A future's part of its call. Exactly one of `withdraw`, a ready `poll` and `give_up` ends it.
+pub(super) struct Ticket(Handle);
+
+/// What a future finds.
+pub(super) enum Found {
+    /// Call Go anew.
+    Again,
+    Outcome(Outcome),
+}
+
+impl Ticket {
+    #[inline]
+    pub(super) fn new(name: &'static str, discard: fn(Answer<'static>), waker: Waker) -> Ticket {
+        let inner = Mutex::new(Inner { state: State::Waiting(waker), more: true });
+        Ticket(table().insert(Waiting { name, discard, inner }))
+    }
+
+    /// The word that Go knows it by.
+    #[inline]
+    pub(super) fn word(&self) -> u64 {
+        self.0.to_bits()
+    }
+
+    /// Go answered at once: no record comes.
+    #[inline]
+    pub(super) fn withdraw(self) {
+        let _ = table().delete(self.0);
+    }
+
+    /// Looks whether the call is settled. After [`Found::Outcome`] the ticket is used up.
+    #[inline]
+    pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<Found> {
+        let Ok(call) = table().get(self.0) else { unreachable!("a ticket has an entry") };
+        let mut inner = call.lock();
+        match &mut inner.state {
+            State::Waiting(waker) => {
+                if !waker.will_wake(cx.waker()) {
+                    let old = mem::replace(waker, cx.waker().clone());
+                    drop(inner);
+                    drop(old);
+                }
+                return Poll::Pending;
+            }
+            State::Again => {
+                // The next call is answered again.
+                inner.state = State::Waiting(cx.waker().clone());
+                return Poll::Ready(Found::Again);
+            }
+            State::Settled(_) | State::Over => {}
+        }
+        let found = mem::replace(&mut inner.state, State::Over);
+        let more = inner.more;
+        drop(inner);
+        if !more {
+            let _ = table().delete(self.0);
+        }
+        match found {
+            State::Settled(outcome) => Poll::Ready(Found::Outcome(outcome)),
+            _ => unreachable!("a future that is ready is not polled again"),
+        }
+    }
+
+    /// The future is dropped. Says whether Go still runs the call for nobody.
+    pub(super) fn give_up(&self) -> bool {
+        let Ok(call) = table().get(self.0) else { return false };
+        let mut inner = call.lock();
+        let found = mem::replace(&mut inner.state, State::Over);
+        let more = inner.more && !matches!(found, State::Again);
+        drop(inner);
+        if !more {
+            let _ = table().delete(self.0);
+        }
+        match found {
+            State::Waiting(waker) => {
+                drop(waker);
+                true
+            }
+            State::Settled(outcome) => {
+                call.discard(outcome);
+                false
+            }
+            State::Again | State::Over => false,
+        }
+    }
+}
+
+/// Takes one record of Go: `words` are status and words 1 to 3; a block in them is ours.
+pub(super) fn settle(call: u64, mut words: [u64; 4], early: bool) {
+    let handle = Handle::from_bits(call);
+    let Some(call) = TABLE.get().and_then(|table| table.get(handle).ok()) else { return free(words) };
+    if words[0] == BUSY {
+        return room(handle, &call);
+    }
+    let mut inner = call.lock();
+    inner.more = early;
+    let mut waker = None;
+    if let State::Waiting(_) = inner.state {
+        let outcome = State::Settled(Outcome::Record(mem::take(&mut words)));
+        if let State::Waiting(one) = mem::replace(&mut inner.state, outcome) {
+            waker = Some(one);
+        }
+    }
+    let over = matches!(inner.state, State::Over) && !early;
+    drop(inner);
+    if let Some(waker) = waker {
+        return waker.wake();
+    }
+    if over {
+        let _ = table().delete(handle);
+    }
+    // An early record came before it, or the future is gone.
+    call.discard(Outcome::Record(words));
+}
+
+/// There is room for a call that was answered with 8.
+fn room(handle: Handle, call: &Waiting) {
+    let mut inner = call.lock();
+    match mem::replace(&mut inner.state, State::Again) {
+        State::Waiting(waker) => {
+            drop(inner);
+            waker.wake();
+        }
+        State::Over => {
+            drop(inner);
+            let _ = table().delete(handle);
+        }
+        // It failed meanwhile: nothing more comes.
+        other => {
+            inner.state = other;
+            inner.more = false;
+        }
+    }
+}
+
+/// Ends all calls that wait, with this error.
+pub(super) fn fail_all(error: &GoError) {
+    let Some(table) = TABLE.get() else { return };
+    let waiting: Vec<Handle> = table.range().map(|(handle, _)| handle).collect();
+    for handle in waiting {
+        let Ok(call) = table.get(handle) else { continue };
+        let mut inner = call.lock();
+        if !matches!(inner.state, State::Waiting(_)) {
+            continue;
+        }
+        let failed = State::Settled(Outcome::Failed(error.clone()));
+        let found = mem::replace(&mut inner.state, failed);
+        drop(inner);
+        if let State::Waiting(waker) = found {
+            waker.wake();
+        }
+    }
+}
+
+/// How many calls have an entry.
+pub(super) fn count() -> usize {
+    TABLE.get().map_or(0, Table::len)
+}
+
+/// Frees the block of a record that nobody knows.
+fn free([_, a, _, packed]: [u64; 4]) {
+    if packed != 0 {
+        // SAFETY: the block came with the record, and is ours (clause 11.5).
+        unsafe { block::free(a, packed) };
+    }
+}
