@@ -62,7 +62,7 @@ pub use error::{Error, ErrorKind, GoError};
 pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
 pub use lane::{CheckpointExt, Checkpointed, checkpoint};
-pub use stream::GoIter;
+pub use stream::{GoIter, GoStream};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.
 ///

@@ -4,7 +4,7 @@ use super::Package;
 use super::codec::{ARGUMENT, Codec, Purpose};
 use super::file::File;
 use super::text::line;
-use crate::ir::{SequenceType, Type, TypeKind};
+use crate::ir::{SequenceKind, SequenceType, Type, TypeKind};
 
 /// The value of an item, and its error if it is a `Result`.
 fn item(of: &SequenceType) -> (&Type, Option<&Type>) {
@@ -32,14 +32,22 @@ impl Package<'_> {
 
     /// What is equal for sequences with the same Go type whose items travel the same way.
     pub(super) fn sequence_wire(&self, of: &SequenceType) -> String {
-        format!("seq({})", self.wire(&of.item))
+        let kind = match of.kind {
+            SequenceKind::Iterator => "seq",
+            SequenceKind::Stream => "stream",
+        };
+        format!("{kind}({})", self.wire(&of.item))
     }
 
     /// `HitSeq` for `iter.Seq[Hit]`.
     pub(super) fn sequence_base(&mut self, of: &SequenceType) -> String {
         let (value, error) = item(of);
         let two = if error.is_some() { "2" } else { "" };
-        format!("{}Seq{two}", self.base(value))
+        let kind = match of.kind {
+            SequenceKind::Iterator => "Seq",
+            SequenceKind::Stream => "Stream",
+        };
+        format!("{}{kind}{two}", self.base(value))
     }
 
     /// The function that makes a Go iterator of a pair that Rust gave.
@@ -85,16 +93,20 @@ impl Package<'_> {
             let (value, error) = item(of);
             let go = package.go_type(ty);
             let append = package.append_items(value);
+            let feed = match of.kind {
+                SequenceKind::Iterator => "Feed",
+                SequenceKind::Stream => "FeedStream",
+            };
             let mut out = String::new();
             line!(out, "func {name}(seq {go}) gangplank.Server {{");
             match error {
-                None => line!(out, "\treturn gangplank.Feed(seq, {append})\n}}"),
+                None => line!(out, "\treturn gangplank.{feed}(seq, {append})\n}}"),
                 Some(error) => {
                     let settle = match package.settlement(error, "c").strip_suffix("(c, err)") {
                         Some(name) => name.to_owned(),
                         None => "(*gangplank.Call).Error".to_owned(),
                     };
-                    line!(out, "\treturn gangplank.Feed2(seq, {append}, {settle})\n}}");
+                    line!(out, "\treturn gangplank.{feed}2(seq, {append}, {settle})\n}}");
                 }
             }
             out

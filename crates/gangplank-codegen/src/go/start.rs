@@ -62,7 +62,7 @@ impl Package<'_> {
             out,
             "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},"
         );
-        if self.interface.has_async_import() {
+        if self.interface.settles() {
             line!(out, "\t\tSettle: func(records *uint64, n int, bytes *byte) {{");
             line!(
                 out,
@@ -193,7 +193,7 @@ impl Package<'_> {
         line!(out, "extern void gangplank_abi_start(uint64_t **return_list);");
         line!(out, "extern void *gangplank_abi_alloc(size_t size, size_t align);");
         line!(out, "extern void gangplank_abi_goexit(uint64_t *frames);");
-        if self.interface.has_async_import() {
+        if self.interface.settles() {
             line!(
                 out,
                 "extern void gangplank_abi_settle(const uint64_t *records, size_t n, const uint8_t *bytes);"

@@ -303,6 +303,22 @@ impl Interface {
         self.imports.iter().flat_map(|import| &import.methods).any(|method| method.is_async)
     }
 
+    /// Does Go wake what waits in Rust (clauses 11.3, 12.5): an async method of Go, or a stream?
+    pub fn settles(&self) -> bool {
+        let methods = self.imports.iter().flat_map(|import| &import.methods);
+        let is_stream = |ty: &Type| {
+            match &ty.kind {
+                super::TypeKind::Result(value, _) => value.as_sequence(),
+                _ => ty.as_sequence(),
+            }
+            .is_some_and(|of| of.kind == super::SequenceKind::Stream)
+        };
+        let streams = |function: &Function| {
+            function.params.iter().map(|param| &param.ty).chain([&function.result]).any(is_stream)
+        };
+        self.has_async_import() || self.exported().chain(methods).any(streams)
+    }
+
     /// Takes anything in it the fast lane?
     pub fn has_fast(&self) -> bool {
         self.exported().any(|function| function.options.fast) || self.imports.iter().any(Import::is_fast)

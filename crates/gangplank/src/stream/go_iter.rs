@@ -1,10 +1,10 @@
 //! An iterator of Go.
 
+use super::pulled::Pulled;
 use super::{BATCH_ITEMS, FromGoItem, Iterated, ToGoItem, iterated};
-use crate::error::{ErrorKind, GoError};
 use crate::function::{BORROWED, Returns};
 use crate::go_value::{GoValue, not_nil};
-use crate::import::{Answer, Call, FromGo, Hint, Input};
+use crate::import::{Call, Hint};
 use crate::message::{Malformed, Passed, Reader, Writer};
 use crate::value::{Class, Decode, Encode, Shape, print};
 use std::{fmt, vec};
@@ -98,35 +98,6 @@ impl<T: FromGoItem> Drop for GoIter<T> {
 impl<T: FromGoItem> fmt::Debug for GoIter<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GoIter").field("value", &self.value).finish_non_exhaustive()
-    }
-}
-
-/// The answer of a pull (clause 12.3).
-struct Pulled<T, E> {
-    items: Vec<T>,
-    error: Option<E>,
-    ended: bool,
-}
-
-impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Pulled<T, E> {
-    const PRINT: u64 = 0;
-    const CLASS: Class = Class::Compound;
-    const ALIGN: usize = 8;
-
-    fn take(answer: Answer<'_>) -> Result<Self, GoError> {
-        if answer.is_error() {
-            let error = answer.message(|input| E::decode(input), |input| E::skip(input))?;
-            return Ok(Pulled { items: Vec::new(), error: Some(error), ended: false });
-        }
-        let (items, ended) = answer.value::<(Vec<T>, bool)>()?;
-        Ok(Pulled { items, error: None, ended })
-    }
-
-    #[cold]
-    fn fail(error: GoError) -> Self {
-        // An error of Go's is an item; all else ends the sequence.
-        let ended = error.kind() != ErrorKind::Error;
-        Pulled { items: Vec::new(), error: Some(E::from_go(error)), ended }
     }
 }
 

@@ -5,18 +5,22 @@
 //! | `item` | what an item may be, either way: a value, or a `Result` |
 //! | `source` | a Rust iterator, and how a batch of it is made |
 //! | `given` | a Rust iterator as Go gets it: filed like a function |
-//! | `go_iter` | an iterator of Go |
+//! | `go_iter`, `go_stream` | an iterator of Go, a stream of Go |
+//! | `pulled` | what a pull of either brings |
 //!
 //! Whoever holds a sequence pulls it, one batch at a time. The other side keeps the iterator itself, and drops it when it has ended, when it is stopped,
 //! or when the holder lets go. Nothing is made before the first pull. Errors and panics come in their place: what was made before them arrives first.
 
 mod given;
 mod go_iter;
+mod go_stream;
 mod item;
+mod pulled;
 mod source;
 
 pub use given::{Iterated, iterated};
 pub use go_iter::GoIter;
+pub use go_stream::GoStream;
 pub use item::{FromGoItem, ToGoItem};
 
 /// A batch is sent when its message has so many bytes.

@@ -130,7 +130,6 @@ pub fn method<R: Input>(
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says.
-#[allow(dead_code)]
 #[inline]
 pub(crate) fn function<R: Input>(
     of: &GoValue,

@@ -15,6 +15,7 @@ mod settle;
 mod waiting;
 
 pub use calling::Calling;
+pub(crate) use calling::function as call_function;
 #[doc(hidden)]
 pub use calling::method;
 #[doc(hidden)]
