@@ -1,6 +1,7 @@
 package gangplank
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"os"
@@ -22,6 +23,9 @@ import (
 //     grows by doubling, to batchItems or as many as make batchBytes;
 //   - a consumer that asks for one item at a time is in lockstep: the producer
 //     goes on only when the next item is wanted;
+//   - a consumer that is a stream does not wait: it leaves the number of its call,
+//     and the producer wakes it with a record (clause 11.4), once, when there is
+//     an item or the end;
 //   - a feed that Rust stops tells so to the producer, whose yield returns false
 //     from then on. A feed that Rust dropped without a word is stopped by a
 //     cleanup.
@@ -43,7 +47,9 @@ type feed[T any] struct {
 	errs  []error
 	room  int
 	// The consumer waits; and it wants one item at a time.
-	waiting, lockstep         bool
+	waiting, lockstep bool
+	// caller is the call of a stream to be woken, or 0.
+	caller                    uint64
 	started, stopped, isEnded bool
 	end                       *ending
 
@@ -65,48 +71,79 @@ type ending struct {
 // when Rust is done with it, a cleanup stops the feed.
 type fed[T any] struct{ feed *feed[T] }
 
+// stream is a feed that Rust holds as a stream.
+type stream[T any] struct{ fed[T] }
+
 // Feed makes an iterator one that Rust can pull. add appends items.
 func Feed[T any](seq iter.Seq[T], add func([]byte, []T) []byte) Server {
-	run := func(yield func(T, error) bool) {
-		seq(func(v T) bool { return yield(v, nil) })
-	}
-	return newFeed(run, add, nil)
+	s := &fed[T]{newFeed(single(seq), add, nil)}
+	runtime.AddCleanup(s, (*feed[T]).stop, s.feed)
+	return s
 }
 
 // Feed2 is Feed for items that may be errors, which fail sends.
 func Feed2[T any](seq iter.Seq2[T, error], add func([]byte, []T) []byte, fail func(*Call, error)) Server {
-	return newFeed(seq, add, fail)
-}
-
-func newFeed[T any](run func(yield func(T, error) bool), add func([]byte, []T) []byte, fail func(*Call, error)) Server {
-	f := &feed[T]{run: run, append: add, fail: fail, room: 1}
-	f.filled.L, f.emptied.L = &f.lock, &f.lock
-	s := &fed[T]{f}
-	runtime.AddCleanup(s, (*feed[T]).stop, f)
+	s := &fed[T]{newFeed(seq, add, fail)}
+	runtime.AddCleanup(s, (*feed[T]).stop, s.feed)
 	return s
 }
 
-// pullStride is how many words the frame of a pull has.
-const pullStride = HandleWord + 2
+// FeedStream is Feed for a stream.
+func FeedStream[T any](seq iter.Seq[T], add func([]byte, []T) []byte) Server {
+	s := &stream[T]{fed[T]{newFeed(single(seq), add, nil)}}
+	runtime.AddCleanup(s, (*feed[T]).stop, s.feed)
+	return s
+}
 
-// Serve serves a pull.
+// FeedStream2 is Feed2 for a stream.
+func FeedStream2[T any](seq iter.Seq2[T, error], add func([]byte, []T) []byte, fail func(*Call, error)) Server {
+	s := &stream[T]{fed[T]{newFeed(seq, add, fail)}}
+	runtime.AddCleanup(s, (*feed[T]).stop, s.feed)
+	return s
+}
+
+func single[T any](seq iter.Seq[T]) func(yield func(T, error) bool) {
+	return func(yield func(T, error) bool) {
+		seq(func(v T) bool { return yield(v, nil) })
+	}
+}
+
+func newFeed[T any](run func(yield func(T, error) bool), add func([]byte, []T) []byte, fail func(*Call, error)) *feed[T] {
+	f := &feed[T]{run: run, append: add, fail: fail, room: 1}
+	f.filled.L, f.emptied.L = &f.lock, &f.lock
+	return f
+}
+
+// Serve serves a pull: of an iterator, whose only argument is behind the handle.
 func (s *fed[T]) Serve(frame unsafe.Pointer) {
+	servePull(s.feed, frame, HandleWord+1, 0)
+}
+
+// Serve serves a pull of a stream, which is an async call (clause 12.5).
+func (s *stream[T]) Serve(frame unsafe.Pointer) {
+	c := CallAt(frame)
+	servePull(s.feed, frame, AsyncWords, c.Word(CallWord))
+}
+
+// servePull serves a pull whose argument is in that word.
+func servePull[T any](f *feed[T], frame unsafe.Pointer, word int, caller uint64) {
 	c := CallAt(frame)
 	defer func() {
 		if !c.Settled() {
-			c.Caught(recover(), pullStride)
+			c.Caught(recover(), word+1)
 		}
 	}()
-	s.feed.pull(&c, int(uint32(c.Word(HandleWord+1))))
+	f.pull(&c, int(uint32(c.Word(word))), caller)
 }
 
-// pull answers a pull (clause 12.3).
-func (f *feed[T]) pull(c *Call, most int) {
+// pull answers a pull (clause 12.3). It waits for items, or lets caller be woken.
+func (f *feed[T]) pull(c *Call, most int, caller uint64) {
 	if most == 0 {
 		f.stop()
 		f.taken, f.takenErrs, f.next = nil, nil, 0
-	} else if f.next == len(f.taken) {
-		f.take(most)
+	} else if f.next == len(f.taken) && !f.take(most, caller) {
+		c.settle(Busy, 0, 0, 0)
+		return
 	}
 	if f.next == len(f.taken) {
 		if f.end != nil {
@@ -161,8 +198,9 @@ func (f *feed[T]) send(c *Call, most int) {
 	c.Value(AppendBool(b, ended))
 }
 
-// take takes all items that are there, and waits for the first.
-func (f *feed[T]) take(most int) {
+// take takes all items that are there. If there are none it waits for the first;
+// or, if a caller can be woken, it says so.
+func (f *feed[T]) take(most int, caller uint64) bool {
 	f.lock.Lock()
 	defer f.lock.Unlock()
 	if !f.started {
@@ -175,6 +213,10 @@ func (f *feed[T]) take(most int) {
 	f.next = 0
 	f.waiting = true
 	f.emptied.Signal()
+	if caller != 0 && len(f.items) == 0 && !f.isEnded && !f.stopped {
+		f.caller = caller
+		return false
+	}
 	for len(f.items) == 0 && !f.isEnded && !f.stopped {
 		f.filled.Wait()
 	}
@@ -184,6 +226,21 @@ func (f *feed[T]) take(most int) {
 	if !f.lockstep {
 		f.emptied.Signal()
 	}
+	return true
+}
+
+// wake wakes the consumer, for a holder of the lock, which it lets go meanwhile.
+func (f *feed[T]) wake() {
+	f.filled.Signal()
+	if f.caller == 0 {
+		return
+	}
+	record := [recordWords]uint64{f.caller, Busy}
+	f.caller = 0
+	f.lock.Unlock()
+	defer f.lock.Lock()
+	results.add(record, nil, 1)
+	results.cross()
 }
 
 // produce runs the Go function.
@@ -200,7 +257,7 @@ func (f *feed[T]) produce() {
 			stack, exits := where(4)
 			f.end = &ending{v, exits, stack}
 		}
-		f.filled.Signal()
+		f.wake()
 	}()
 	f.run(f.put)
 	returned = true
@@ -221,7 +278,7 @@ func (f *feed[T]) put(v T, err error) bool {
 		f.errs = append(f.errs, err)
 	}
 	if f.waiting && len(f.items) == 1 {
-		f.filled.Signal()
+		f.wake()
 	}
 	for f.isFull() {
 		f.emptied.Wait()
@@ -248,6 +305,24 @@ func (f *feed[T]) stop() {
 	f.stopped, f.end = true, nil
 	clear(f.items)
 	f.items, f.errs = nil, nil
-	f.filled.Signal()
 	f.emptied.Signal()
+	f.wake()
+}
+
+// ChanSeq ranges over what comes out of a channel, until it is closed or ctx
+// ends. It is for channels that Rust is to pull. Who drops such a sequence
+// cannot interrupt the wait for the channel: end ctx then, or close the channel.
+func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for {
+			select {
+			case v, ok := <-ch:
+				if !ok || !yield(v) {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
 }

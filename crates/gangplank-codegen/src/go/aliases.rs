@@ -71,6 +71,14 @@ impl Package<'_> {
             );
             line!(file.body, "type ErrorValue[T any] = gangplank.ErrorValue[T]");
         }
+        if self.pulls() {
+            line!(
+                file.body,
+                "\n// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops\n// it while it waits for the channel, end ctx, or close the channel."
+            );
+            line!(file.body, "func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {{");
+            line!(file.body, "\treturn gangplank.ChanSeq(ctx, ch)\n}}");
+        }
         for n in uses.tuples {
             let letters: Vec<String> = ('A'..).take(n).map(String::from).collect();
             let letters = letters.join(", ");

@@ -15,6 +15,17 @@ fn item(of: &SequenceType) -> (&Type, Option<&Type>) {
 }
 
 impl Package<'_> {
+    /// Does Rust pull sequences of Go: as arguments of what it offers, or as results of what Go does?
+    pub(super) fn pulls(&self) -> bool {
+        let value = |ty: &Type| match &ty.kind {
+            TypeKind::Result(value, _) => value.as_sequence().is_some(),
+            _ => ty.as_sequence().is_some(),
+        };
+        let methods = self.interface.imports.iter().flat_map(|import| &import.methods);
+        self.interface.exported().flat_map(|function| &function.params).any(|param| value(&param.ty))
+            || methods.into_iter().any(|method| value(&method.result))
+    }
+
     pub(super) fn write_sequences(&mut self) -> Option<File> {
         let mut file = File::new("sequences.go");
         Codec::write(&self.codec, &mut file.body, &[Purpose::Iterate]);
