@@ -50,6 +50,7 @@ fn show(ty: &Type) -> String {
             format!("{:?}({}) -> {}{}", of.kind, all(&of.params), show(&of.result), bounds.concat())
         }
         TypeKind::Named(name) => name.clone(),
+        TypeKind::Context => "Context".into(),
     }
 }
 

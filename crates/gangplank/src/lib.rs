@@ -63,6 +63,7 @@ pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
 pub use lane::{CheckpointExt, Checkpointed, checkpoint};
 pub use stream::{GoIter, GoStream};
+pub use task::{Cancelled, Context};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.
 ///

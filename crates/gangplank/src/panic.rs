@@ -16,6 +16,20 @@ struct Seen {
 thread_local! {
     /// The last panic of this thread inside a shim.
     static SEEN: Cell<Option<Box<Seen>>> = const { Cell::new(None) };
+    /// Runs it what keeps its panics, outside of any shim?
+    static KEPT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what catches its panics and hands them to [`describe`] or [`report`], on any thread: the hook keeps them.
+pub(crate) fn kept<R>(catches: impl FnOnce() -> R) -> R {
+    let before = KEPT.try_with(|kept| kept.replace(true)).unwrap_or(true);
+    let result = catches();
+    let _ = KEPT.try_with(|kept| kept.set(before));
+    result
+}
+
+fn is_kept() -> bool {
+    crate::shim::inside() || KEPT.try_with(Cell::get).unwrap_or(false)
 }
 
 /// Puts our hook before the one that is there. Panics inside a shim are kept and not printed, since they arrive in Go as errors;
@@ -24,9 +38,7 @@ pub(crate) fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(
-            move |info| if crate::shim::inside() { see(info) } else { before(info) },
-        ));
+        std::panic::set_hook(Box::new(move |info| if is_kept() { see(info) } else { before(info) }));
     });
 }
 

@@ -11,9 +11,12 @@ pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, serve};
 pub use crate::stream::{Iterated, iterated};
-pub use crate::task::{Calling, Outgoing, method as call_async};
+#[cfg(feature = "stream")]
+pub use crate::stream::{Streamed, streamed};
+pub use crate::task::{Calling, Outgoing, method as call_async, serve_async};
 pub use crate::value::{
-    Class, Decode, DecodeArc, Encode, EncodeArc, Later, Lend, LendMut, Shape, decode_pod, encode_pod, print,
+    Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,
+    print,
 };
 pub use std::ffi::c_char;
 

@@ -7,7 +7,7 @@ use crate::frame::{HEADER_WORDS, Header, Status};
 use crate::import::goexit::Pending;
 use crate::message::{Malformed, Passed, Reader};
 use crate::object::{Access, Object, Shared};
-use crate::value::{Class, Decode, Encode, Held, Lend, LendMut, Slice, print};
+use crate::value::{Class, Decode, Encode, Held, Keep, Lend, LendMut, Slice, print};
 use crate::{block, panic};
 use std::any::Any;
 use std::cell::Cell;
@@ -169,6 +169,16 @@ impl<'a> Arguments<'a> {
         T::hold(self, access).map_err(|what| Rejected { argument, what })
     }
 
+    /// Takes the next argument, which an async function borrows from its future. `access` is for an object.
+    #[inline]
+    pub fn take_kept<T: Keep + ?Sized>(
+        &mut self,
+        argument: &'static str,
+        access: Access,
+    ) -> Result<T::Kept, Rejected> {
+        T::keep(self, access).map_err(|what| Rejected { argument, what })
+    }
+
     /// Takes the next argument, which the function borrows to change it.
     #[inline]
     pub fn take_lent_mut<T: LendMut<'a> + ?Sized>(
@@ -253,6 +263,12 @@ impl Layout {
             stride: crate::frame::stride_from(first, classes),
             has_message: crate::frame::has_message(classes),
         }
+    }
+
+    /// How many words a frame has.
+    #[inline]
+    pub(crate) const fn stride(self) -> usize {
+        self.stride
     }
 
     /// The message.
@@ -417,7 +433,7 @@ fn refuse(mut header: Header<'_>, name: &str, rejected: &Rejected) {
 
 #[cold]
 #[inline(never)]
-fn panicked(mut header: Header<'_>, payload: Box<dyn Any + Send>) {
+pub(crate) fn panicked(mut header: Header<'_>, payload: Box<dyn Any + Send>) {
     let (text, stack) = panic::describe(payload);
     header.message(Status::Panic, |out| {
         out.string(&text);

@@ -63,6 +63,16 @@ impl<'f> Header<'f> {
         self.set(Status::Ok, [keeper, handle, 0]);
     }
 
+    /// Answers with a status that has no result.
+    pub(crate) fn empty(&mut self, status: Status) {
+        self.set(status, [0; 3]);
+    }
+
+    /// Answers that the call goes on as this task (clause 10.3).
+    pub(crate) fn pending(&mut self, task: u64) {
+        self.set(Status::Pending, [task, 0, 0]);
+    }
+
     /// Answers that the result cannot cross.
     #[cold]
     pub fn fault(&mut self, fault: &str) {
@@ -143,6 +153,20 @@ impl<'f> Header<'f> {
         match writer.finish() {
             Ok(result) => self.set(status, result),
             Err(fault) => self.fault(fault),
+        }
+    }
+
+    /// Answers with a message, unless `write` says that it is none: then the header stays as it is.
+    #[inline]
+    pub(crate) fn message_if(&mut self, status: Status, write: impl FnOnce(&mut Writer) -> bool) {
+        let (scratch, room) = self.scratch();
+        // SAFETY: as in `message`.
+        let mut writer = unsafe { Writer::lent(scratch, room) };
+        if write(&mut writer) {
+            match writer.finish() {
+                Ok(result) => self.set(status, result),
+                Err(fault) => self.fault(fault),
+            }
         }
     }
 

@@ -18,6 +18,10 @@ pub enum Status {
     Unavailable = 5,
     /// A Go `error` that is not of the function's own error type.
     Foreign = 6,
+    /// Of an async function: the call is not settled yet (clause 10.3).
+    Pending = 7,
+    /// Of an async function: the caller gave up (clause 10.6).
+    Cancelled = 8,
 }
 
 impl Status {
@@ -31,6 +35,8 @@ impl Status {
             4 => Status::Goexit,
             5 => Status::Unavailable,
             6 => Status::Foreign,
+            7 => Status::Pending,
+            8 => Status::Cancelled,
             _ => return None,
         })
     }

@@ -82,7 +82,7 @@ mod search;
 mod shard;
 mod slot;
 mod state;
-mod sync;
+pub(crate) mod sync;
 mod table;
 #[cfg(test)]
 mod tests;

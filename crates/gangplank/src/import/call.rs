@@ -418,7 +418,7 @@ impl Answer<'_> {
             Some(Status::Foreign) => {
                 self.message(|input| GoError::decode(input), |input| GoError::skip(input))
             }
-            Some(Status::Ok | Status::Error) | None => Ok(GoError::of(
+            Some(Status::Ok | Status::Error | Status::Pending | Status::Cancelled) | None => Ok(GoError::of(
                 ErrorKind::Rejected,
                 format!(
                     "{name}: Go answered with status {}; generated Go code and Rust library differ",

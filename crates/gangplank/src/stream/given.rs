@@ -1,6 +1,7 @@
-//! A Rust iterator as Go gets it.
+//! Iterators and streams of Rust as Go gets them.
 
 use super::ToGoItem;
+use super::items::Waits;
 use super::source::Source;
 use crate::frame::Header;
 use crate::function::{BORROWED, Filed, InTurn, Returns};
@@ -8,6 +9,7 @@ use crate::message::{Passed, Writer};
 use crate::shim::{Arguments, Discard, Rejected};
 use crate::value::{Class, Encode, Shape, print};
 use std::marker::PhantomData;
+use std::task::{Context, Waker};
 
 /// An iterator of `T` that is given to Go (clause 12.1).
 pub struct Iterated<T> {
@@ -22,11 +24,13 @@ where
     I: Iterator<Item: ToGoItem> + Send + 'static,
 {
     let discard: Discard = |arguments| arguments.skip::<u32>();
-    let source = InTurn::new(Box::new(Source::new(items)));
+    let source = InTurn::new(Box::new(Source::new(Waits(items))));
     let body = move |arguments: &mut Arguments<'_>, header: &mut Header<'_>| -> Result<(), Rejected> {
         let most = arguments.take::<u32>("most")?;
         arguments.finish()?;
-        source.enter(|source| source.pull(most, header))
+        source.enter(|source| {
+            let _ = source.pull(most, header, &mut Context::from_waker(Waker::noop()));
+        })
     };
     Iterated { filed: Filed::new(const { &[Class::Scalar] }, discard, body), items: PhantomData }
 }

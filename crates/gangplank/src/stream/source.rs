@@ -1,21 +1,25 @@
-//! A Rust iterator, pulled by Go.
+//! An iterator or a stream of Rust, pulled by Go.
 
+use super::items::Items;
 use super::{BATCH_BYTES, ToGoItem};
 use crate::frame::{Header, Status};
 use crate::message::Writer;
 use crate::panic::describe;
 use crate::value::Encode;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 /// A batch in the making is sent when it took so long: what is there must not wait for what comes slowly.
 const SLOW: Duration = Duration::from_millis(1);
 
-/// An iterator, and what it said behind the last batch.
-pub(super) struct Source<I: Iterator<Item: ToGoItem>> {
+type ErrorOf<I> = <<I as Items>::Item as ToGoItem>::Error;
+
+/// What gives items, and what it said behind the last batch.
+pub(super) struct Source<I: Items> {
     /// `None`: it has ended.
     items: Option<I>,
-    held: Option<Held<<I::Item as ToGoItem>::Error>>,
+    held: Option<Held<ErrorOf<I>>>,
 }
 
 /// What ends a batch, and is the answer of the next pull.
@@ -26,109 +30,151 @@ enum Held<E> {
 
 /// What came of an attempt to make a batch.
 enum Made<E> {
-    /// A list, and whether the iterator has ended.
+    /// A list, and whether that was all.
     Batch { ended: bool },
     /// Nothing before this.
     Error(E),
+    /// Nothing yet.
+    Pending,
 }
 
-impl<I: Iterator<Item: ToGoItem>> Source<I> {
+/// What ends the filling of a batch.
+enum End<E> {
+    Full,
+    Ended,
+    Pending,
+    Error(E),
+}
+
+impl<I: Items> Source<I> {
+    /// Has it not ended?
+    #[cfg(feature = "stream")]
+    pub(super) fn is_alive(&self) -> bool {
+        self.items.is_some()
+    }
+
     pub(super) fn new(items: I) -> Self {
         Source { items: Some(items), held: None }
     }
 
-    /// Answers a pull (clause 12.3).
-    pub(super) fn pull(&mut self, most: u32, header: &mut Header<'_>) {
+    /// Answers a pull (clause 12.3), unless that has to wait: then the header is untouched, and `cx` is woken.
+    pub(super) fn pull(&mut self, most: u32, header: &mut Header<'_>, cx: &mut Context<'_>) -> Poll<()> {
         if most == 0 {
             self.held = None;
             // Its Drop may panic; that fails this pull and no other.
             drop(self.items.take());
         }
         match self.held.take() {
-            Some(Held::Error(error)) => return fail(header, error),
+            Some(Held::Error(error)) => {
+                fail(header, error);
+                return Poll::Ready(());
+            }
             Some(Held::Panic { text, stack }) => {
-                return header.message(Status::Panic, |out| {
+                header.message(Status::Panic, |out| {
                     out.string(&text);
                     out.string(&stack);
                 });
+                return Poll::Ready(());
             }
             None => {}
         }
-        let mut first = None;
-        header.message(Status::Ok, |out| match self.batch(most, out) {
-            Made::Batch { ended } => out.bytes(&[u8::from(ended)]),
-            Made::Error(error) => first = Some(error),
+        let mut other = None;
+        header.message_if(Status::Ok, |out| match self.batch(most, out, cx) {
+            Made::Batch { ended } => {
+                out.bytes(&[u8::from(ended)]);
+                true
+            }
+            made => {
+                other = Some(made);
+                false
+            }
         });
-        if let Some(error) = first {
-            fail(header, error);
+        match other {
+            Some(Made::Error(error)) => fail(header, error),
+            Some(_) => return Poll::Pending,
+            None => {}
         }
+        Poll::Ready(())
     }
 
     /// Writes a list of the next items. A panic before the first goes on; one behind it is held.
-    fn batch(&mut self, most: u32, out: &mut Writer) -> Made<<I::Item as ToGoItem>::Error> {
+    fn batch(&mut self, most: u32, out: &mut Writer, cx: &mut Context<'_>) -> Made<ErrorOf<I>> {
         let Some(items) = &mut self.items else {
             out.count(0);
             return Made::Batch { ended: true };
         };
         let mut count = 0;
-        let mut error = None;
-        let mut ended = false;
         // Where the last whole item ends.
         let mut whole = 0;
         let end = out.list(|out| {
-            let began = (most > 1).then(Instant::now);
-            let start = out.len();
-            whole = start;
-            let fill = AssertUnwindSafe(|| {
-                while count < most {
-                    match items.next().map(ToGoItem::split) {
-                        Some(Ok(value)) => value.encode_owned(out),
-                        Some(Err(behind)) => return error = Some(behind),
-                        None => return ended = true,
-                    }
-                    whole = out.len();
-                    count += 1;
-                    let full = whole - start >= BATCH_BYTES;
-                    let look = count.is_power_of_two() || count % 16 == 0;
-                    if full || look && began.is_some_and(|began| began.elapsed() >= SLOW) {
-                        return;
-                    }
-                }
-            });
+            let fill = AssertUnwindSafe(|| fill(items, most, out, cx, &mut count, &mut whole));
             let end = catch_unwind(fill);
             (count as usize, end)
         });
-        if let Err(payload) = end {
-            // In the middle of an item nothing of the batch can be saved.
-            if count == 0 || out.len() != whole {
+        let end = match end {
+            Ok(end) => end,
+            Err(payload) => {
+                // In the middle of an item nothing of the batch can be saved.
+                if count == 0 || out.len() != whole {
+                    self.end();
+                    resume_unwind(payload);
+                }
+                let (text, stack) = describe(payload);
                 self.end();
-                resume_unwind(payload);
+                self.held = Some(Held::Panic { text, stack });
+                return Made::Batch { ended: false };
             }
-            let (text, stack) = describe(payload);
-            self.end();
-            self.held = Some(Held::Panic { text, stack });
-            return Made::Batch { ended: false };
-        }
+        };
+        let ended = matches!(end, End::Ended);
         if ended || out.check().is_err() {
             self.end();
         }
-        match error {
-            Some(error) if count == 0 => Made::Error(error),
-            Some(error) => {
-                self.held = Some(Held::Error(error));
-                Made::Batch { ended: false }
-            }
-            None => Made::Batch { ended },
+        match end {
+            End::Error(error) if count == 0 => return Made::Error(error),
+            End::Error(error) => self.held = Some(Held::Error(error)),
+            End::Pending if count == 0 => return Made::Pending,
+            End::Full | End::Ended | End::Pending => {}
         }
+        Made::Batch { ended }
     }
 
-    /// Drops the iterator. No call fails with a panic of its Drop: the items are there.
-    fn end(&mut self) {
+    /// Drops what gives items. No call fails with a panic of its Drop: the items are there.
+    pub(super) fn end(&mut self) {
         let items = self.items.take();
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(items))) {
             crate::panic::report("an iterator", payload);
         }
     }
+}
+
+/// Appends items until the batch has enough.
+#[inline]
+fn fill<I: Items>(
+    items: &mut I,
+    most: u32,
+    out: &mut Writer,
+    cx: &mut Context<'_>,
+    count: &mut u32,
+    whole: &mut usize,
+) -> End<ErrorOf<I>> {
+    let began = (most > 1).then(Instant::now);
+    let start = out.len();
+    *whole = start;
+    while *count < most {
+        match items.poll_item(cx).map(|item| item.map(ToGoItem::split)) {
+            Poll::Ready(Some(Ok(value))) => value.encode_owned(out),
+            Poll::Ready(Some(Err(error))) => return End::Error(error),
+            Poll::Ready(None) => return End::Ended,
+            Poll::Pending => return End::Pending,
+        }
+        *whole = out.len();
+        *count += 1;
+        let look = count.is_power_of_two() || *count % 16 == 0;
+        if *whole - start >= BATCH_BYTES || look && began.is_some_and(|began| began.elapsed() >= SLOW) {
+            break;
+        }
+    }
+    End::Full
 }
 
 fn fail<E: Encode>(header: &mut Header<'_>, error: E) {

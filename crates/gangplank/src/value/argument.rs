@@ -4,6 +4,7 @@ use super::{Class, Decode, Shape};
 use crate::message::Malformed;
 use crate::object::{Access, Shared};
 use crate::shim::Arguments;
+use std::sync::Arc;
 
 /// Takes an object out of its table, when nothing else can be refused any more. Dropped, it leaves the object where it is.
 pub type Later<'a, T> = Box<dyn FnOnce() -> Result<T, Malformed> + 'a>;
@@ -136,5 +137,82 @@ impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
 
     fn skip(arguments: &mut Arguments<'a>) {
         arguments.skip::<super::Slice<'a, T>>();
+    }
+}
+
+/// A type that can stand behind `&` in an argument of an async function: the future owns the value, and lends it.
+#[diagnostic::on_unimplemented(
+    message = "an async function cannot borrow a `{Self}` from Go",
+    label = "no value that a future can own",
+    note = "a future goes from thread to thread and outlives the call: take strings, bytes, records and objects by reference, and functions as `Box<dyn Fn(..) + Send + Sync>`"
+)]
+pub trait Keep: Shape {
+    /// What the future owns.
+    type Kept: Send + Sync + 'static;
+
+    /// Takes the next argument. `access` is for an object.
+    fn keep(arguments: &mut Arguments<'_>, access: Access) -> Result<Self::Kept, Malformed>;
+
+    /// The reference.
+    fn lend(kept: &Self::Kept) -> &Self;
+}
+
+/// A value that a future owns.
+pub enum Kept<T> {
+    /// Decoded.
+    Value(T),
+    /// Shared with Go's handle.
+    Object(Arc<T>),
+}
+
+impl<T: for<'a> Decode<'a> + Send + Sync + 'static> Keep for T {
+    type Kept = Kept<T>;
+
+    #[inline]
+    fn keep(arguments: &mut Arguments<'_>, access: Access) -> Result<Kept<T>, Malformed> {
+        Ok(match T::hold(arguments, access)? {
+            Lent::Value(value) => Kept::Value(value),
+            Lent::Object(object) => Kept::Object(object.arc().clone()),
+        })
+    }
+
+    #[inline]
+    fn lend(kept: &Kept<T>) -> &T {
+        match kept {
+            Kept::Value(value) => value,
+            Kept::Object(object) => object,
+        }
+    }
+}
+
+impl Keep for str {
+    type Kept = String;
+
+    #[inline]
+    fn keep(arguments: &mut Arguments<'_>, _access: Access) -> Result<String, Malformed> {
+        arguments.value()
+    }
+
+    #[inline]
+    fn lend(kept: &String) -> &str {
+        kept
+    }
+}
+
+impl<T> Keep for [T]
+where
+    T: for<'a> Decode<'a> + Send + Sync + 'static,
+    Vec<T>: for<'a> Decode<'a>,
+{
+    type Kept = Vec<T>;
+
+    #[inline]
+    fn keep(arguments: &mut Arguments<'_>, _access: Access) -> Result<Vec<T>, Malformed> {
+        arguments.value()
+    }
+
+    #[inline]
+    fn lend(kept: &Vec<T>) -> &[T] {
+        kept
     }
 }

@@ -16,7 +16,7 @@ mod text;
 mod time;
 mod tuple;
 
-pub use argument::{Held, Later, Lend, LendMut, Lent};
+pub use argument::{Held, Keep, Kept, Later, Lend, LendMut, Lent};
 #[doc(hidden)]
 pub use list::{decode_pod, encode_pod};
 pub use shared::{DecodeArc, EncodeArc};
