@@ -17,5 +17,6 @@ gangplank_e2e::behaviours!(
     scalars,
     strings,
     strings_back,
+    tasks,
     two_crates
 );

@@ -1,6 +1,7 @@
 package gangplank
 
 import (
+	"context"
 	"iter"
 	"sync/atomic"
 )
@@ -71,6 +72,18 @@ func Iterate[T any](keeper, handle uint64, least int, read func(*Reader, []T)) i
 // Iterate2 is Iterate for items that may be errors, which fail reads.
 func Iterate2[T any](keeper, handle uint64, least int, read func(*Reader, []T), fail func(*Result, []uint64) error) iter.Seq2[T, error] {
 	s := hold(keeper, handle, least, read)
+	return s.each(func(most int) (Result, error) { return s.pull(most), nil }, fail)
+}
+
+// Stream is a stream that Rust gave, for a context. It waits for items without a
+// thread, and ends with the context's error when that ends.
+func Stream[T any](ctx context.Context, keeper, handle uint64, least int, read func(*Reader, []T), fail func(*Result, []uint64) error) iter.Seq2[T, error] {
+	s := hold(keeper, handle, least, read)
+	return s.each(func(most int) (Result, error) { return s.poll(ctx, most) }, fail)
+}
+
+// each is the loop over items that may be errors.
+func (s *source[T]) each(pull func(most int) (Result, error), fail func(*Result, []uint64) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		if s.used.Swap(true) {
@@ -79,8 +92,13 @@ func Iterate2[T any](keeper, handle uint64, least int, read func(*Reader, []T), 
 		}
 		defer s.leave()
 		for most := 1; !s.ended; most = s.more() {
-			if r := s.pull(most); r[WordStatus] != OK {
-				// All but the iterator's own errors end it.
+			r, err := pull(most)
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			if r[WordStatus] != OK {
+				// All but the sequence's own errors end it.
 				s.ended = r[WordStatus] != Failed
 				if !yield(none, fail(&r, s.scratch)) {
 					return
@@ -101,16 +119,46 @@ var errRangedOver = &ArgumentError{Message: "this iterator was ranged over befor
 
 // pull takes the next batch.
 func (s *source[T]) pull(most int) Result {
-	clear(s.items)
-	s.items = s.items[:0]
-	if s.scratch == nil {
-		s.scratch = make([]uint64, usualScratch)
-	}
+	s.ready()
 	r := bridge.Pull(s.object.keeper.find().address, s.object.Handle(), uint64(most), s.scratch)
 	if r[WordStatus] == OK {
 		s.take(&r)
 	}
 	return r
+}
+
+// poll takes the next batch of a stream, and waits for its first item. A pull
+// that is pending was lent to native code for nothing: it is told when to try
+// again (clause 12.6).
+func (s *source[T]) poll(ctx context.Context, most int) (Result, error) {
+	s.ready()
+	for {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		w := Begin()
+		r := bridge.Poll(s.object.keeper.find().address, s.object.Handle(), w.Mailbox(), w.Ticket(), uint64(most), s.scratch)
+		pending := r[WordStatus] == Pending
+		if err := w.Await(ctx, &r, nil); err != nil {
+			return r, err
+		}
+		if pending {
+			continue
+		}
+		if r[WordStatus] == OK {
+			s.take(&r)
+		}
+		return r, nil
+	}
+}
+
+// ready forgets the last batch.
+func (s *source[T]) ready() {
+	clear(s.items)
+	s.items = s.items[:0]
+	if s.scratch == nil {
+		s.scratch = make([]uint64, usualScratch)
+	}
 }
 
 // take reads a batch.

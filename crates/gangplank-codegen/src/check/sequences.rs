@@ -12,7 +12,10 @@ impl Types<'_> {
             SequenceKind::Iterator => ("an iterator", "Iterator", "GoIter"),
             SequenceKind::Stream => ("a stream", "Stream", "GoStream"),
         };
-        let boxed = format!("`Box<dyn {name}<Item = T> + Send>`");
+        let boxed = match of.kind {
+            SequenceKind::Iterator => format!("`Box<dyn {name}<Item = T> + Send>`"),
+            SequenceKind::Stream => format!("`Pin<Box<dyn {name}<Item = T> + Send>>`"),
+        };
         let go = format!("`gangplank::{go}<T>`");
         if place.sequences == Sequences::No {
             let message = format!("{what} is the whole of an argument or a result, and nothing else");
@@ -25,6 +28,21 @@ impl Types<'_> {
         } else if of.form == SequenceForm::Dyn && !matches!(ty.kind, TypeKind::Box(_)) {
             let message = format!("{what} crosses whole");
             self.mistake(SEQUENCE, ty, message, "behind this pointer", &format!("write {boxed}"));
+        } else if of.kind == SequenceKind::Stream
+            && of.form != SequenceForm::Go
+            && place.sequences != Sequences::Any
+        {
+            let message =
+                "a stream of Rust goes to Go as the result of an exported function, and in no other way";
+            let help = if place.to_go() {
+                "pass an iterator, or a function that Go calls".to_owned()
+            } else {
+                format!("write {go}")
+            };
+            self.mistake(SEQUENCE, ty, message, "nobody has a context for it here", &help);
+        } else if of.kind == SequenceKind::Stream && of.form == SequenceForm::Go && place.to_go() {
+            let help = format!("write `impl {name}<Item = T> + Send`");
+            self.mistake(SEQUENCE, ty, "a `GoStream` comes from Go", "goes to Go here", &help);
         } else if !of.send {
             let message = format!("Go may take the items of {what} from any thread");
             self.mistake(THREADS, ty, message, "not `Send`", "write `+ Send` behind it");

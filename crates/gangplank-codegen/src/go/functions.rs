@@ -6,6 +6,7 @@ use super::docs::write_docs;
 use super::file::File;
 use super::locals::Locals;
 use super::serve::HEADER_WORDS;
+use super::task::{self, Words};
 use super::text::line;
 use crate::ir::{Class, Function, Type, TypeKind};
 
@@ -73,20 +74,25 @@ impl Package<'_> {
         if function.batch_of.is_some() {
             return self.write_batch(out, function);
         }
+        let with_error = task::with_error(function);
+        let function = with_error.as_ref().unwrap_or(function);
         let name = self.function_name(function);
         let locals = Locals::new(self, function);
         let first = usize::from(function.receiver.is_some());
-        let params: Vec<String> = function
+        let context = function.takes_context().then(|| format!("{} context.Context", locals.context()));
+        let arguments = function
             .arguments()
             .iter()
             .enumerate()
-            .map(|(at, p)| format!("{} {}", locals.param(first + at), self.go_type(&p.ty)))
-            .collect();
+            .filter(|(_, param)| !param.ty.is_context())
+            .map(|(at, p)| format!("{} {}", locals.param(first + at), self.go_type(&p.ty)));
+        let params: Vec<String> = context.into_iter().chain(arguments).collect();
         write_docs(
             out,
             &function.head.docs,
             &format!("{name} calls {} of the Rust crate.", function.head.name),
         );
+        self.write_task_docs(out, function, &locals);
         self.write_ownership(out, function, &locals);
         let receiver = match function.receiver {
             Some(_) => format!("({} {}) ", locals.param(0), self.go_type(&function.params[0].ty)),
@@ -95,6 +101,7 @@ impl Package<'_> {
         line!(out, "func {receiver}{name}({}){} {{", params.join(", "), self.result_list(&function.result));
         self.write_body(out, function, &locals, Callee::Exported);
         line!(out, "}}");
+        self.write_discard(out, function);
     }
 
     /// What stands between the braces of a function.
@@ -105,13 +112,17 @@ impl Package<'_> {
         locals: &Locals,
         callee: Callee,
     ) {
-        self.write_guards(out, function, locals, &returns(&function.result));
+        let returns = returns(&function.result);
+        self.write_context_guard(out, function, locals, &returns);
+        self.write_guards(out, function, locals, &returns);
         let scratch = self.write_call(out, function, locals, callee);
         self.write_releases(out, function, locals);
         if callee == Callee::Held {
             line!(out, "\truntime.KeepAlive(object)");
         }
-        self.write_returns(out, function, locals, &scratch);
+        let words = if self.is_plain(function) { Words::Pointer } else { Words::Array };
+        self.write_task_wait(out, function, locals, &returns, words);
+        self.write_returns(out, function, locals, &scratch, words);
     }
 
     /// Everything up to the result. Returns the expression for the lent memory.
@@ -144,7 +155,9 @@ impl Package<'_> {
             };
             self.write_message(out, function, locals, &start);
         }
-        let mut arguments = Vec::new();
+        self.write_task_begin(out, function, locals);
+        let mut arguments: Vec<String> =
+            self.task_words(function, locals).iter().map(|word| format!("C.uint64_t({word})")).collect();
         if callee == Callee::Held {
             arguments.push("C.uint64_t(keeper), C.uint64_t(object.Handle())".to_owned());
         }
@@ -221,7 +234,8 @@ impl Package<'_> {
     /// The frame is an array of numbers.
     fn write_plain_call(&mut self, out: &mut String, function: &Function, locals: &Locals) {
         let f = locals.own("f");
-        let mut words = Vec::new();
+        self.write_task_begin(out, function, locals);
+        let mut words = self.task_words(function, locals);
         for (at, param) in function.params.iter().enumerate() {
             if self.interface.class(&param.ty) == Class::Scalar {
                 let value = self.argument_word(function, locals, at);
@@ -270,17 +284,28 @@ impl Package<'_> {
         }
     }
 
-    fn write_returns(&mut self, out: &mut String, function: &Function, locals: &Locals, scratch: &str) {
+    pub(super) fn write_returns(
+        &mut self,
+        out: &mut String,
+        function: &Function,
+        locals: &Locals,
+        scratch: &str,
+        words: Words,
+    ) {
         let returns = returns(&function.result);
         let r = locals.own("r");
+        let pointer = if words == Words::Pointer { r.clone() } else { format!("&{r}") };
         line!(out, "\tif {r}[gangplank.WordStatus] != gangplank.OK {{");
         match returns.error {
             Some(error) => {
                 let mut values: Vec<String> = returns.values.iter().map(|ty| self.zero(ty)).collect();
                 // A frame of numbers is looked at where it is.
-                let pointer = if self.is_plain(function) { r.clone() } else { format!("&{r}") };
                 let failure = self.failure(error, &pointer, scratch);
-                values.push(self.closed_or(function, locals, failure));
+                let failure = self.closed_or(function, locals, failure);
+                values.push(match function.context() {
+                    Some(_) => format!("{}.Err({failure})", locals.own("end")),
+                    None => failure,
+                });
                 line!(out, "\t\treturn {}", values.join(", "));
             }
             None => match self.closed_or(function, locals, format!("{r}.Err({scratch})")) {
@@ -300,10 +325,10 @@ impl Package<'_> {
             Class::Span => {
                 let value = match &returns.value.peeled().kind {
                     TypeKind::Slice(item) | TypeKind::Vec(item) if self.has_room(function) => {
-                        format!("gangplank.Filled[{}](&{r}, {})", self.go_type(item), locals.own("room"))
+                        format!("gangplank.Filled[{}]({pointer}, {})", self.go_type(item), locals.own("room"))
                     }
                     TypeKind::Slice(item) | TypeKind::Vec(item) => {
-                        format!("gangplank.Slice[{}](&{r}, {scratch})", self.go_type(item))
+                        format!("gangplank.Slice[{}]({pointer}, {scratch})", self.go_type(item))
                     }
                     _ => format!("{r}.String({scratch})"),
                 };
@@ -311,7 +336,13 @@ impl Package<'_> {
             }
             Class::Pair => {
                 let (keeper, handle) = (format!("{r}[gangplank.WordA]"), format!("{r}[gangplank.WordB]"));
-                let value = self.read_pair(returns.value, &keeper, &handle);
+                let value = match returns.value.as_sequence() {
+                    Some(of) if function.gives_stream() => {
+                        let iterate = self.need_iterate(returns.value.peeled(), of);
+                        format!("{iterate}({}, {keeper}, {handle})", locals.context())
+                    }
+                    _ => self.read_pair(returns.value, &keeper, &handle),
+                };
                 line!(out, "\treturn {value}{no_error}");
             }
             Class::Compound => {

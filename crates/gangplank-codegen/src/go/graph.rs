@@ -70,7 +70,8 @@ impl Package<'_> {
         self.reaches(ty, &mut BTreeSet::new(), |package, ty| package.interface.as_object(ty).is_some())
     }
 
-    fn reaches(
+    /// Is something in it, also in the fields of records?
+    pub(super) fn reaches(
         &self,
         ty: &Type,
         seen: &mut BTreeSet<String>,

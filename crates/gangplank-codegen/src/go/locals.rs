@@ -10,18 +10,24 @@ const HELPERS: &[&str] = &["maxLevels", "result", "sliceData", "stringData"];
 /// The parameters' names in order, and names for everything else.
 pub(super) struct Locals {
     params: Vec<String>,
+    context: Option<String>,
 }
 
 impl Locals {
     /// The names in a function.
     pub fn new(package: &Package<'_>, function: &Function) -> Locals {
         let mut params: Vec<String> = Vec::new();
-        let mut add = |mut name: String, at: usize| {
-            while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || params.contains(&name)
+        let unique = |mut name: String, others: &[String]| {
+            while package.taken.contains(&name) || HELPERS.contains(&name.as_str()) || others.contains(&name)
             {
                 name.push('_');
             }
-            params.insert(at, name);
+            name
+        };
+        let context = function.takes_context().then(|| unique("ctx".to_owned(), &[]));
+        let mut add = |name: String, at: usize| {
+            let others: Vec<String> = params.iter().chain(&context).cloned().collect();
+            params.insert(at, unique(name, &others));
         };
         for (at, param) in function.arguments().iter().enumerate() {
             add(names::parameter(param), at);
@@ -32,7 +38,7 @@ impl Locals {
             let letter = first.filter(char::is_ascii_alphabetic).unwrap_or('o');
             add(letter.to_ascii_lowercase().to_string(), 0);
         }
-        Locals { params }
+        Locals { params, context }
     }
 
     /// The Go name of the parameter at `index`.
@@ -40,10 +46,15 @@ impl Locals {
         &self.params[index]
     }
 
+    /// The name of Go's context, of a function that has one.
+    pub fn context(&self) -> &str {
+        self.context.as_deref().unwrap_or("ctx")
+    }
+
     /// A variable of the function itself.
     pub fn own(&self, name: &str) -> String {
         let mut name = name.to_owned();
-        while self.params.contains(&name) {
+        while self.params.contains(&name) || self.context.as_ref() == Some(&name) {
             name.push('_');
         }
         name

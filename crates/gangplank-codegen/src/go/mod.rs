@@ -46,6 +46,7 @@ mod serve;
 mod serve_batch;
 mod shims;
 mod start;
+mod task;
 mod text;
 mod types;
 mod values;
@@ -122,6 +123,7 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
     package.taken = package.codec.names();
     package.taken.extend(package.batch_names());
     package.taken.extend(package.fast_names());
+    package.taken.extend(package.task_names());
     package.codec = Codec::default();
     let mut files = package.write_files();
     files.extend(runtime::write_runtime(&options.import_path));

@@ -3,7 +3,7 @@
 use super::Package;
 use super::locals::Locals;
 use super::text::line;
-use crate::ir::{Class, Function, FunctionKind, FunctionType, Type, TypeKind};
+use crate::ir::{Class, Function, FunctionKind, FunctionType, SequenceForm, SequenceKind, Type, TypeKind};
 
 impl Package<'_> {
     /// Sentences below a function's documentation.
@@ -51,6 +51,11 @@ fn sequence_sentence(result: &Type) -> Option<&'static str> {
         _ => result,
     };
     let of = value.as_sequence()?;
+    if of.kind == SequenceKind::Stream && of.form != SequenceForm::Go {
+        return Some(
+            "What it returns can be ranged over once, and waits for items without a thread. When ctx ends, its error is the last item.",
+        );
+    }
     Some(match &of.item.kind {
         TypeKind::Result(..) => {
             "What it returns can be ranged over once. The loop goes on behind an error, unless it is the last item. Rust may be a batch of items ahead."

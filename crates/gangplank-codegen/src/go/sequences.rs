@@ -4,7 +4,7 @@ use super::Package;
 use super::codec::{ARGUMENT, Codec, Purpose};
 use super::file::File;
 use super::text::line;
-use crate::ir::{SequenceKind, SequenceType, Type, TypeKind};
+use crate::ir::{SequenceForm, SequenceKind, SequenceType, Type, TypeKind};
 
 /// The value of an item, and its error if it is a `Result`.
 fn item(of: &SequenceType) -> (&Type, Option<&Type>) {
@@ -12,6 +12,11 @@ fn item(of: &SequenceType) -> (&Type, Option<&Type>) {
         TypeKind::Result(value, error) => (value, Some(error)),
         _ => (&of.item, None),
     }
+}
+
+/// Does Rust make it, and Go wait for its items?
+fn is_stream_of_rust(of: &SequenceType) -> bool {
+    of.kind == SequenceKind::Stream && of.form != SequenceForm::Go
 }
 
 impl Package<'_> {
@@ -36,6 +41,7 @@ impl Package<'_> {
     pub(super) fn go_sequence(&self, of: &SequenceType) -> String {
         let (value, error) = item(of);
         match error {
+            None if is_stream_of_rust(of) => format!("iter.Seq2[{}, error]", self.go_type(value)),
             None => format!("iter.Seq[{}]", self.go_type(value)),
             Some(_) => format!("iter.Seq2[{}, error]", self.go_type(value)),
         }
@@ -47,7 +53,8 @@ impl Package<'_> {
             SequenceKind::Iterator => "seq",
             SequenceKind::Stream => "stream",
         };
-        format!("{kind}({})", self.wire(&of.item))
+        let form = if is_stream_of_rust(of) { "rust " } else { "" };
+        format!("{form}{kind}({})", self.wire(&of.item))
     }
 
     /// `HitSeq` for `iter.Seq[Hit]`.
@@ -69,19 +76,33 @@ impl Package<'_> {
             let least = package.least_size(value);
             let read = package.read_items(value);
             let mut out = String::new();
+            if is_stream_of_rust(of) {
+                let fail = match error {
+                    Some(error) => package.failing(error),
+                    None => "(*gangplank.Result).Err".to_owned(),
+                };
+                line!(out, "func {name}(ctx context.Context, keeper, handle uint64) {go} {{");
+                line!(out, "\treturn gangplank.Stream(ctx, keeper, handle, {least}, {read}, {fail})\n}}");
+                return out;
+            }
             line!(out, "func {name}(keeper, handle uint64) {go} {{");
             match error {
                 None => line!(out, "\treturn gangplank.Iterate(keeper, handle, {least}, {read})\n}}"),
                 Some(error) => {
-                    let fail = match package.failure(error, "r", "scratch").strip_suffix("(r, scratch)") {
-                        Some(name) => name.to_owned(),
-                        None => "(*gangplank.Result).Err".to_owned(),
-                    };
+                    let fail = package.failing(error);
                     line!(out, "\treturn gangplank.Iterate2(keeper, handle, {least}, {read}, {fail})\n}}");
                 }
             }
             out
         })
+    }
+
+    /// A function that reads the error of an item.
+    fn failing(&mut self, error: &Type) -> String {
+        match self.failure(error, "r", "scratch").strip_suffix("(r, scratch)") {
+            Some(name) => name.to_owned(),
+            None => "(*gangplank.Result).Err".to_owned(),
+        }
     }
 
     /// A function that reads items into a slice.

@@ -83,6 +83,10 @@ impl Package<'_> {
             params.push(format!("const uint8_t *{name}, uint64_t {name}_len"));
             words.extend([format!("(uint64_t)(uintptr_t){name}"), format!("{name}_len")]);
         };
+        if function.is_async {
+            params.push("uint64_t mailbox, uint64_t ticket, uint64_t left".to_owned());
+            words.extend(["mailbox", "ticket", "left"].map(str::to_owned));
+        }
         if callee == Callee::Held {
             params.push("uint64_t keeper, uint64_t handle".to_owned());
             words.push("handle".to_owned());

@@ -73,6 +73,18 @@ impl Package<'_> {
         if self.has_values() {
             self.write_start_values(out);
         }
+        if self.has_tasks() {
+            line!(out, "\tgangplank.StartTasks(gangplank.Tasks{{");
+            line!(
+                out,
+                "\t\tMailbox: func(wake uintptr) uint64 {{ return uint64(C.gangplank_mailbox(C.intptr_t(wake))) }},"
+            );
+            line!(
+                out,
+                "\t\tCancel:  func(task uint64) bool {{ return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 }},"
+            );
+            line!(out, "\t}})");
+        }
         line!(out, "\tbridge := gangplank.Interface{{");
         line!(out, "\t\tPackage:      {},", quote(&self.options.import_path));
         line!(out, "\t\tVersion:      {},", quote(version()));
@@ -131,6 +143,20 @@ impl Package<'_> {
                 "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n\t\t}},"
             );
         }
+        if self.interface.exported().any(|function| function.gives_stream()) {
+            line!(
+                out,
+                "\t\tPoll: func(keeper, handle, mailbox, ticket, most uint64, scratch []uint64) gangplank.Result {{"
+            );
+            line!(
+                out,
+                "\t\t\tr := C.gangplank_poll(C.uint64_t(keeper), C.uint64_t(handle), C.uint64_t(mailbox), C.uint64_t(ticket), C.uint64_t(most), (*C.uint64_t)(&scratch[0]), C.uint64_t(len(scratch))*8)"
+            );
+            line!(
+                out,
+                "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n\t\t}},"
+            );
+        }
         line!(out, "\t}})");
     }
 
@@ -183,6 +209,17 @@ impl Package<'_> {
             );
             line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
         }
+        if self.interface.exported().any(|function| function.gives_stream()) {
+            line!(
+                out,
+                "\nstatic inline gangplank_result gangplank_poll(uint64_t keeper, uint64_t handle, uint64_t mailbox, uint64_t ticket, uint64_t most, uint64_t *scratch, uint64_t lent) {{"
+            );
+            line!(
+                out,
+                "\tuint64_t f[] = {{0, (uint64_t)(uintptr_t)scratch, lent, 0, handle, mailbox, ticket, most}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
+            );
+            line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        }
     }
 
     fn write_start_preamble(&self, items: &[(String, String, u64)]) -> String {
@@ -204,6 +241,12 @@ impl Package<'_> {
         line!(out, "\tif (gangplank_abi_1 == 1) gangplank_abi_start(&list);\n\treturn list;\n}}\n");
         line!(out, "static inline uint64_t gangplank_alloc(size_t size, size_t align) {{");
         line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_alloc(size, align);\n}}");
+        if self.has_tasks() {
+            line!(out, "\nextern void *gangplank_abi_mailbox(intptr_t wake);");
+            line!(out, "extern uint64_t gangplank_abi_cancel(uint64_t task);\n");
+            line!(out, "static inline uint64_t gangplank_mailbox(intptr_t wake) {{");
+            line!(out, "\treturn (uint64_t)(uintptr_t)gangplank_abi_mailbox(wake);\n}}");
+        }
         if !items.is_empty() {
             line!(out);
             for (_, name, _) in items {

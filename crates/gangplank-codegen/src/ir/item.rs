@@ -249,7 +249,19 @@ impl Function {
 
     /// Has it a `ctx context.Context` in Go?
     pub fn takes_context(&self) -> bool {
-        self.is_async || self.context().is_some()
+        self.is_async || self.context().is_some() || self.gives_stream()
+    }
+
+    /// Does it return a stream of Rust?
+    pub fn gives_stream(&self) -> bool {
+        let value = match &self.result.kind {
+            super::TypeKind::Result(value, _) => value,
+            _ => &self.result,
+        };
+        let is_rust = |of: &super::SequenceType| {
+            of.kind == super::SequenceKind::Stream && of.form != super::SequenceForm::Go
+        };
+        value.as_sequence().is_some_and(is_rust)
     }
 }
 

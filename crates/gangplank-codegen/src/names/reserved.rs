@@ -79,6 +79,7 @@ pub const PREDECLARED: &[&str] = &[
 
 /// What generated Go functions call their own variables and the packages they use. A parameter of this name gets a `_`.
 pub const RESERVED_LOCALS: &[&str] = &[
+    "context",
     "err",
     "errors",
     "fmt",

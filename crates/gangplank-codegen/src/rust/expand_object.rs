@@ -148,6 +148,21 @@ fn expand_dyn_object(ident: &syn::Ident, ty: &TokenStream) -> TokenStream {
             }
         }
 
+        impl __gangplank::Keep for #ty {
+            type Kept = ::std::sync::Arc<dyn #ident>;
+
+            #[inline]
+            fn keep(arguments: &mut __gangplank::Arguments<'_>, access: __gangplank::Access) -> ::core::result::Result<Self::Kept, __gangplank::Malformed> {
+                ::core::result::Result::Ok(arguments.object::<dyn #ident>(access)?.arc().clone())
+            }
+
+            #[inline]
+            fn lend(kept: &Self::Kept) -> &Self {
+                // SAFETY: the trait has the bounds that the cast adds, if any.
+                unsafe { &*(::core::ptr::from_ref::<dyn #ident>(&**kept) as *const Self) }
+            }
+        }
+
         impl __gangplank::Encode for ::std::boxed::Box<#ty> {
             fn encode(&self, out: &mut __gangplank::Writer) {
                 __gangplank::codec::borrowed(out);

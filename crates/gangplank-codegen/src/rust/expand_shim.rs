@@ -55,8 +55,33 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
-    let called = super::expand_sequence::given(&function.result, quote!(#callee(#(#passes),*)));
+    let mut called = quote!(#callee(#(#passes),*));
+    if function.is_async {
+        called = quote!(#called.await);
+    }
+    let called = super::expand_sequence::given(&function.result, called);
     let batch = super::expand_batch::expand_batch(package, of);
+    let (serve, answer) = match function.is_async {
+        true => (
+            quote!(__gangplank::serve_async),
+            quote!(|arguments| {
+                #(#takes)*
+                arguments.finish()?;
+                #(#owns)*
+                ::core::result::Result::Ok(async move { #called })
+            }),
+        ),
+        false => (
+            quote!(__gangplank::serve),
+            quote!(|arguments, header| {
+                #(#takes)*
+                arguments.finish()?;
+                #(#owns)*
+                __gangplank::Output::put(#called, header);
+                ::core::result::Result::Ok(())
+            }),
+        ),
+    };
     quote! {
         #batch
         const _: () = {
@@ -68,13 +93,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
             unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
                 // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
                 unsafe {
-                    __gangplank::serve(frames, n, #shown, &[#(#classes),*], #discard, |arguments, header| {
-                        #(#takes)*
-                        arguments.finish()?;
-                        #(#owns)*
-                        __gangplank::Output::put(#called, header);
-                        ::core::result::Result::Ok(())
-                    })
+                    #serve(frames, n, #shown, &[#(#classes),*], #discard, #answer)
                 }
             }
             #fast
@@ -112,12 +131,37 @@ pub(super) fn expand_argument(of: &Shimmed<'_>, at: usize, input: &syn::FnArg) -
                 (None, _) => owner,
             };
             // An argument without a name: what is wrong with it is said of the method.
-            expand_typed(&name, &ty, "")
+            expand_one(of, &name, &ty, "")
         }
         syn::FnArg::Typed(input) => {
             let ty = of_owner(&input.ty, of.owner);
-            expand_typed(&name, &ty, &of.function.params[at].name)
+            expand_one(of, &name, &ty, &of.function.params[at].name)
         }
+    }
+}
+
+fn expand_one(of: &Shimmed<'_>, name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
+    match peel(ty) {
+        syn::Type::Reference(reference) if of.function.is_async => {
+            expand_kept(name, ty, &reference.elem, text)
+        }
+        _ => expand_typed(name, ty, text),
+    }
+}
+
+/// What an async function borrows, its future owns.
+fn expand_kept(name: &syn::Ident, ty: &syn::Type, elem: &syn::Type, text: &str) -> Argument {
+    let (constant, fixed, elem) = (in_constant(ty), in_constant(peel(elem)), peel(elem));
+    Argument {
+        class: quote!(<#elem as __gangplank::Shape>::CLASS),
+        print: quote!(<#constant as __gangplank::Shape>::PRINT),
+        take: quote! {
+            const _: () = ::core::assert!(!<__gangplank::Probe<#fixed>>::EXCLUSIVE, #HELD);
+            let #name = arguments.take_kept::<#elem>(#text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE))?;
+        },
+        own: TokenStream::new(),
+        pass: quote!(<#elem as __gangplank::Keep>::lend(&#name)),
+        skip: quote!(arguments.skip_lent::<#elem>();),
     }
 }
 
@@ -190,6 +234,9 @@ fn expand_typed(name: &syn::Ident, ty: &syn::Type, text: &str) -> Argument {
 
 /// An object as `&mut`, of whose type nobody takes the lock.
 const UNCHANGED: &str = "an object is passed as `&mut` but its type has no `&mut self` method: make this function a method, in the #[gangplank::object] impl block of the type";
+
+/// An object that an async function shares, of whose type somebody takes the lock.
+const HELD: &str = "an async function shares an object whose type has a method with `&mut self`, which would wait for as long as the future does: let that method take `&self`, with a lock inside";
 
 /// Without parentheses, and what macros put around types.
 pub(super) fn peel(ty: &syn::Type) -> &syn::Type {
