@@ -17,6 +17,7 @@ gangplank_e2e::behaviours!(
     scalars,
     strings,
     strings_back,
+    streams,
     tasks,
     two_crates
 );

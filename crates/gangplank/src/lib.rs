@@ -41,6 +41,7 @@ pub mod handle;
 pub mod hosted;
 pub mod import;
 pub mod message;
+pub mod stream;
 pub mod task;
 pub mod value;
 
@@ -53,7 +54,6 @@ mod lane;
 mod object;
 mod panic;
 mod shim;
-mod stream;
 
 #[doc(hidden)]
 pub mod private;

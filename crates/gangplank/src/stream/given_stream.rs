@@ -64,7 +64,8 @@ fn pull<S: Stream<Item: ToGoItem> + Send + 'static>(
 ) {
     let Some(mailbox) = mailbox else {
         // It was stopped: nobody waits.
-        within_executor(|| drop(source.0.pull(0, header, &mut Context::from_waker(Waker::noop()))));
+        let mut cx = Context::from_waker(Waker::noop());
+        let _ = within_executor(|| source.0.pull(0, header, &mut cx));
         return;
     };
     let wakeup = Wakeup::new(mailbox, ticket);

@@ -1,4 +1,26 @@
-//! Sequences: iterators and streams whose items cross in batches (clause 12).
+//! Iterators and streams whose items cross in batches (clause 12).
+//!
+//! | Rust | Go |
+//! | --- | --- |
+//! | an exported function returns `impl Iterator<Item = T> + Send` | `iter.Seq[T]` |
+//! | .. `impl Iterator<Item = Result<T, E>> + Send` | `iter.Seq2[T, error]` |
+//! | .. `impl Stream<Item = T> + Send`, `T` a `Result` or not | `ctx` first, `iter.Seq2[T, error]` |
+//! | [`GoIter<T>`](crate::GoIter), [`GoStream<T>`](crate::GoStream) as an argument of an exported function, or as the result of an imported method | `iter.Seq[T]`; if `T` is a `Result`, `iter.Seq2[T, error]` |
+//!
+//! Boxes are the same: `Box<dyn Iterator<Item = T> + Send>`, `Pin<Box<dyn Stream<Item = T> + Send>>`.
+//!
+//! ```
+//! /// The numbers below a limit.
+//! #[gangplank::export]
+//! pub fn below(limit: u64) -> impl Iterator<Item = u64> + Send {
+//!     0..limit
+//! }
+//!
+//! #[gangplank::export]
+//! pub fn sum(numbers: gangplank::GoIter<u64>) -> u64 {
+//!     numbers.sum()
+//! }
+//! ```
 //!
 //! | file | what |
 //! | --- | --- |
@@ -24,8 +46,12 @@ mod source;
 #[cfg(feature = "stream")]
 mod wakeup;
 
+#[cfg(feature = "stream")]
+pub use futures_core::Stream;
+#[doc(hidden)]
 pub use given::{Iterated, iterated};
 #[cfg(feature = "stream")]
+#[doc(hidden)]
 pub use given_stream::{Streamed, streamed};
 pub use go_iter::GoIter;
 pub use go_stream::GoStream;

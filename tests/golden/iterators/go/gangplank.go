@@ -2,7 +2,12 @@
 
 package iterators
 
-import "golden/iterators/internal/gangplank"
+import (
+	"context"
+	"iter"
+
+	"golden/iterators/internal/gangplank"
+)
 
 // PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.
 type PanicError = gangplank.PanicError
@@ -24,3 +29,9 @@ type ForeignError = gangplank.ForeignError
 
 // ErrorValue is the error of a function that fails with a value that is no error by itself.
 type ErrorValue[T any] = gangplank.ErrorValue[T]
+
+// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops
+// it while it waits for the channel, end ctx, or close the channel.
+func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
+	return gangplank.ChanSeq(ctx, ch)
+}
