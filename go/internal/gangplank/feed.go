@@ -210,7 +210,7 @@ func (f *feed[T]) take(most int, caller uint64) bool {
 	f.lockstep = most == 1
 	clear(f.taken)
 	clear(f.takenErrs)
-	f.next = 0
+	f.taken, f.takenErrs, f.next = f.taken[:0], f.takenErrs[:0], 0
 	f.waiting = true
 	f.emptied.Signal()
 	if caller != 0 && len(f.items) == 0 && !f.isEnded && !f.stopped {
@@ -221,8 +221,8 @@ func (f *feed[T]) take(most int, caller uint64) bool {
 		f.filled.Wait()
 	}
 	f.waiting = false
-	f.taken, f.items = f.items, f.taken[:0]
-	f.takenErrs, f.errs = f.errs, f.takenErrs[:0]
+	f.taken, f.items = f.items, f.taken
+	f.takenErrs, f.errs = f.errs, f.takenErrs
 	if !f.lockstep {
 		f.emptied.Signal()
 	}
