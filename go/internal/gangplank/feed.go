@@ -20,7 +20,7 @@ import (
 //   - the consumer takes all that is there, at once, and waits only where there
 //     is nothing;
 //   - the producer waits where the feed is full. Full is one item at first, and
-//     grows by doubling, to batchItems or as many as make batchBytes;
+//     grows by doubling, to feedItems or as many as make batchBytes;
 //   - a consumer that asks for one item at a time is in lockstep: the producer
 //     goes on only when the next item is wanted;
 //   - a consumer that is a stream does not wait: it leaves the number of its call,
@@ -32,6 +32,10 @@ import (
 //
 // Whoever the producer is, its end is said once: that it returned, or what it
 // panicked with, or that it called Goexit. Items that are there come first.
+
+// feedItems is the most items that a feed holds. It is more than what a loop of
+// Go asks for at once: while one side is woken the other one has something to do.
+const feedItems = 1024
 
 // feed is an iterator of Go.
 type feed[T any] struct {
@@ -192,7 +196,7 @@ func (f *feed[T]) send(c *Call, most int) {
 	AppendUint64(b[:0], uint64(n))
 	f.lock.Lock()
 	size := max(len(b)/n, 1)
-	f.room = max(min(2*f.room, batchItems, batchBytes/size), 1)
+	f.room = max(min(2*f.room, feedItems, batchBytes/size), 1)
 	ended := f.isEnded && len(f.items) == 0 && f.next == len(f.taken) && f.end == nil
 	f.lock.Unlock()
 	c.Value(AppendBool(b, ended))
@@ -266,17 +270,32 @@ func (f *feed[T]) produce() {
 // put is the producer's yield.
 func (f *feed[T]) put(v T, err error) bool {
 	f.lock.Lock()
-	defer f.lock.Unlock()
 	if f.stopped {
+		f.lock.Unlock()
 		return false
 	}
 	f.items = append(f.items, v)
 	if err != nil || len(f.errs) > 0 {
-		for len(f.errs) < len(f.items)-1 {
-			f.errs = append(f.errs, nil)
-		}
-		f.errs = append(f.errs, err)
+		f.putErr(err)
 	}
+	if len(f.items) > 1 && len(f.items) < f.room && !f.lockstep {
+		f.lock.Unlock()
+		return true
+	}
+	return f.hand()
+}
+
+func (f *feed[T]) putErr(err error) {
+	for len(f.errs) < len(f.items)-1 {
+		f.errs = append(f.errs, nil)
+	}
+	f.errs = append(f.errs, err)
+}
+
+// hand wakes the consumer for the first item, and waits while the feed is full.
+// It lets the lock go.
+func (f *feed[T]) hand() bool {
+	defer f.lock.Unlock()
 	if f.waiting && len(f.items) == 1 {
 		f.wake()
 	}

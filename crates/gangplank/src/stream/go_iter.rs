@@ -21,7 +21,7 @@ use std::{fmt, vec};
 /// Where `T` is no `Result`, `next` panics with what Go panicked with.
 ///
 /// # Cost
-/// One crossing and one allocation for a batch of up to 256 items; one crossing to drop it before its end.
+/// One crossing and one allocation for a batch of up to 1,024 items; one crossing to drop it before its end.
 pub struct GoIter<T: FromGoItem> {
     /// `None`: it has ended.
     value: Option<GoValue>,

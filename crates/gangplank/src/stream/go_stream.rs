@@ -30,7 +30,7 @@ use std::{fmt, vec};
 /// Dropping the future of `next` loses no item.
 ///
 /// # Cost
-/// One crossing and one allocation for a batch of up to 256 items, and one more crossing where it had to wait; one crossing to drop it before its end.
+/// One crossing and one allocation for a batch of up to 1,024 items, and one more crossing where it had to wait; one crossing to drop it before its end.
 pub struct GoStream<T: FromGoItem> {
     /// `None`: it has ended.
     value: Option<GoValue>,

@@ -60,5 +60,5 @@ pub use item::{FromGoItem, ToGoItem};
 /// A batch is sent when its message has so many bytes.
 const BATCH_BYTES: usize = 64 << 10;
 
-/// The most items that a pull asks for.
-const BATCH_ITEMS: u32 = 256;
+/// The most items that a pull of Go's sequences asks for.
+const BATCH_ITEMS: u32 = 1024;

@@ -194,7 +194,7 @@ func (f *feed[T]) send(c *Call, most int) {
 	AppendUint64(b[:0], uint64(n))
 	f.lock.Lock()
 	size := max(len(b)/n, 1)
-	f.room = max(min(2*f.room, batchItems, batchBytes/size), 1)
+	f.room = max(min(2*f.room, 1024, batchBytes/size), 1)
 	ended := f.isEnded && len(f.items) == 0 && f.next == len(f.taken) && f.end == nil
 	f.lock.Unlock()
 	c.Value(AppendBool(b, ended))
@@ -268,17 +268,32 @@ func (f *feed[T]) produce() {
 // put is the producer's yield.
 func (f *feed[T]) put(v T, err error) bool {
 	f.lock.Lock()
-	defer f.lock.Unlock()
 	if f.stopped {
+		f.lock.Unlock()
 		return false
 	}
 	f.items = append(f.items, v)
 	if err != nil || len(f.errs) > 0 {
-		for len(f.errs) < len(f.items)-1 {
-			f.errs = append(f.errs, nil)
-		}
-		f.errs = append(f.errs, err)
+		f.putErr(err)
 	}
+	if len(f.items) > 1 && len(f.items) < f.room && !f.lockstep {
+		f.lock.Unlock()
+		return true
+	}
+	return f.hand()
+}
+
+func (f *feed[T]) putErr(err error) {
+	for len(f.errs) < len(f.items)-1 {
+		f.errs = append(f.errs, nil)
+	}
+	f.errs = append(f.errs, err)
+}
+
+// hand wakes the consumer for the first item, and waits while the feed is full.
+// It lets the lock go.
+func (f *feed[T]) hand() bool {
+	defer f.lock.Unlock()
 	if f.waiting && len(f.items) == 1 {
 		f.wake()
 	}
