@@ -105,6 +105,12 @@ pub const SECTIONS: &[Section] = &[
             is the median of the rounds' differences to the plain way.",
     },
     Section {
+        name: "async",
+        title: "Waiting",
+        about: "Calls that do not hold a thread while they wait. Rust's tasks run on tokio with two threads; the work on the other side is one addition. By hand: a \
+            goroutine for each call, which calls back with the result.",
+    },
+    Section {
         name: "payloads",
         title: "Payloads",
         about: "A value goes from Go to Rust, is looked at there, and a value of the same size comes back. Against hand-written cgo (the same value as \
@@ -152,6 +158,7 @@ const HANDLES_GO: Program = Program { folder: "handles/go", kind: GoModule };
 const HANDLES_RUST: Program = Program { folder: "handles/rust", kind: Crate };
 const ENGINE: Program = Program { folder: "engine", kind: Project };
 const BATCHING: Program = Program { folder: "batching", kind: Project };
+const ASYNC: Program = Program { folder: "async", kind: Project };
 const PAYLOADS: Program = Program { folder: "payloads", kind: Project };
 const PUREGO: Program = Program {
     folder: "peers/purego",
@@ -176,6 +183,7 @@ pub const STEPS: &[Step] = &[
     Step { how: How::Rounds(6), ..step("handles", HANDLES_GO, (8.0, 60.0)) },
     Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 20.0)) },
     Step { args: &["-part", "objects"], ..step("objects", ENGINE, (1.0, 4.0)) },
+    step("async", ASYNC, (3.0, 12.0)),
     step("payloads", PAYLOADS, (6.0, 20.0)),
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },
     Step { args: &["-part", "collector"], ..step("collector", ENGINE, (4.0, 10.0)) },

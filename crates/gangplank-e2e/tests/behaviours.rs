@@ -1,6 +1,7 @@
 //! Every folder of `tests/e2e` whose `main` is Go's, in every mode.
 
 gangplank_e2e::behaviours!(
+    async_imports,
     batches,
     closures,
     concurrency,

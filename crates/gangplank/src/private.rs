@@ -13,7 +13,7 @@ pub use crate::shim::{Arguments, Output, Rejected, serve};
 pub use crate::stream::{Iterated, iterated};
 #[cfg(feature = "stream")]
 pub use crate::stream::{Streamed, streamed};
-pub use crate::task::{Calling, Outgoing, method as call_async, serve_async};
+pub use crate::task::{Calling, Outgoing, Post, method as call_async, serve_async};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,
     print,

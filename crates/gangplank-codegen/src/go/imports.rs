@@ -41,7 +41,7 @@ impl Package<'_> {
         line!(out);
         write_docs(out, &import.head.docs, &format!("{name} is {} of the Rust crate.", import.head.name));
         line!(out, "//\n// Rust calls the methods from any of its threads, several at once.");
-        if import.methods.iter().any(|method| method.is_async && !method.options.nonblocking) {
+        if import.methods.iter().any(crate::ir::Function::starts) {
             line!(
                 out,
                 "// Those that take a context run on goroutines of their own; the context ends when Rust waits no more."
@@ -75,7 +75,7 @@ impl Package<'_> {
                     .map(|(at, p)| format!("{} {}", locals.param(at), self.param_type(p)))
                     .collect();
                 if method.is_async {
-                    params.insert(0, format!("{} context.Context", locals.own("ctx")));
+                    params.insert(0, format!("{} context.Context", locals.context()));
                 }
                 line!(
                     out,

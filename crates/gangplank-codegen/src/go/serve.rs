@@ -5,7 +5,7 @@ use super::errors::MESSAGE;
 use super::file::File;
 use super::functions::returns;
 use super::text::{line, quote};
-use crate::ir::{Class, Function, Import, Type, TypeKind};
+use crate::ir::{Class, Function, Import, Interface, Type, TypeKind};
 use crate::names;
 
 /// Words before the arguments (clause 1.2).
@@ -21,7 +21,7 @@ pub(super) struct Served {
     pub stride: usize,
 }
 
-impl Package<'_> {
+impl<'a> Package<'a> {
     pub(super) fn write_serve(&mut self) -> Option<File> {
         let mut file = File::new("serve.go");
         let interface = self.interface;
@@ -55,10 +55,10 @@ impl Package<'_> {
         line!(out, "\t\t\t{symbol}((*C.uint64_t)(frame), 1)\n\t\t}})\n\t\treturn\n\t}}");
         line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
         self.write_trap(out, stride);
-        if !import.is_fast() {
+        if !import.is_fast() && !method.starts() {
             return self.write_served(out, import, method, &frame, "&c");
         }
-        // On the fast lane the trap is fastcall's, which needs none for each call.
+        // On the fast lane the trap is fastcall's, which needs none for each call; what was posted has no shim.
         let once = self.once_name(import, method);
         line!(out, "\t{once}(&c)\n}}");
         line!(out, "\n// {once} serves a call, of a caller that traps what it ends in.");
@@ -66,7 +66,14 @@ impl Package<'_> {
         self.write_served(out, import, method, &frame, "c");
     }
 
-    /// The Go function behind the shim and the callback of a fast trait's method. Its name is a shim's: where a stack is shown, it ends there.
+    /// Async methods that Rust may post: their place here, from 1, is their number (clause 11.8).
+    pub(super) fn posted(&self) -> impl Iterator<Item = (&'a Import, &'a Function)> + use<'a> {
+        let all = |import: &'a Import| import.methods.iter().map(move |method| (import, method));
+        let interface: &'a Interface = self.interface;
+        interface.imports.iter().flat_map(all).filter(|(_, method)| method.starts())
+    }
+
+    /// The Go function behind the shim and the callback of a fast trait's method, and behind the shim of an async method. Its name is a shim's: where a stack is shown, it ends there.
     pub(super) fn once_name(&self, import: &Import, method: &Function) -> String {
         format!("{}_once", self.server_symbol(import, method))
     }
@@ -81,7 +88,7 @@ impl Package<'_> {
         call: &str,
     ) {
         let name = names::type_name(&import.head);
-        let starts = method.is_async && !method.options.nonblocking;
+        let starts = method.starts();
         if starts {
             line!(out, "\tif c.Full() {{\n\t\treturn\n\t}}");
         }
@@ -120,7 +127,11 @@ impl Package<'_> {
         }
         let mut body = String::new();
         self.write_answer(&mut body, method, &made, "c");
-        line!(out, "\tc.Start(func(ctx context.Context, c *gangplank.Call) {{");
+        let is_it = |(other, one): (&Import, &Function)| {
+            other.head.name == import.head.name && one.head.name == method.head.name
+        };
+        let number = self.posted().position(is_it).map_or(0, |at| at + 1);
+        line!(out, "\tc.StartAs({number}, func(ctx context.Context, c *gangplank.Call) {{");
         for text in body.lines() {
             line!(out, "\t{text}");
         }

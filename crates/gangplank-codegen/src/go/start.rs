@@ -85,6 +85,13 @@ impl Package<'_> {
             );
             line!(out, "\t}})");
         }
+        let posts: Vec<String> =
+            self.posted().map(|(import, method)| self.once_name(import, method)).collect();
+        if !posts.is_empty() {
+            line!(out, "\tgangplank.StartPost(");
+            posts.iter().for_each(|name| line!(out, "\t\t{name},"));
+            line!(out, "\t)");
+        }
         line!(out, "\tbridge := gangplank.Interface{{");
         line!(out, "\t\tPackage:      {},", quote(&self.options.import_path));
         line!(out, "\t\tVersion:      {},", quote(version()));
@@ -170,14 +177,16 @@ impl Package<'_> {
             line!(out, "\nextern void {shim}(uint64_t *frames, size_t n);");
             let cancels = self.interface.has_async_import();
             if cancels {
-                line!(out, "extern void {}(uint64_t *runs, size_t n);", self.cancel_symbol());
+                line!(out, "extern void {}(uint64_t *calls, size_t n);", self.cancel_symbol());
+                line!(out, "extern void {}(uint64_t *none, size_t n);", self.wake_symbol());
             }
             line!(out, "\nstatic inline uint64_t gangplank_keeper(void) {{");
             match cancels {
                 true => line!(
                     out,
-                    "\tstatic struct {{ gangplank_shim shim; uint64_t releases; gangplank_shim cancel; uint64_t more[5]; }} keeper = {{{shim}, 0, {}}};",
-                    self.cancel_symbol()
+                    "\tstatic struct {{ gangplank_shim shim; uint64_t releases; gangplank_shim cancel; uint64_t posted, sleeping; gangplank_shim wake; uint64_t more[2]; }} keeper = {{{shim}, 0, {}, 0, 0, {}}};",
+                    self.cancel_symbol(),
+                    self.wake_symbol()
                 ),
                 false => line!(
                     out,

@@ -17,6 +17,11 @@ impl Package<'_> {
         format!("gangplank_go_{}_cancel", self.interface.crate_name)
     }
 
+    /// The C name of what wakes Go when a call was posted (clause 11.8).
+    pub(super) fn wake_symbol(&self) -> String {
+        format!("gangplank_go_{}_wake", self.interface.crate_name)
+    }
+
     pub(super) fn write_values(&mut self) -> Option<File> {
         if !self.has_keeper() {
             return None;
@@ -28,8 +33,10 @@ impl Package<'_> {
         line!(file.body, "\tgangplank.Dispatch(unsafe.Pointer(frames))\n}}");
         if self.interface.has_async_import() {
             let cancel = self.cancel_symbol();
-            line!(file.body, "\n//export {cancel}\nfunc {cancel}(runs *C.uint64_t, n C.size_t) {{");
-            line!(file.body, "\tgangplank.Cancel(unsafe.Pointer(runs), int(n))\n}}");
+            line!(file.body, "\n//export {cancel}\nfunc {cancel}(calls *C.uint64_t, n C.size_t) {{");
+            line!(file.body, "\tgangplank.Cancel(unsafe.Pointer(calls), int(n))\n}}");
+            let wake = self.wake_symbol();
+            line!(file.body, "\n//export {wake}\nfunc {wake}(*C.uint64_t, C.size_t) {{ gangplank.Wake() }}");
         }
         Codec::write(&self.codec, &mut file.body, &[Purpose::Serve, Purpose::Keep]);
         file.preamble = Some("#include <stddef.h>\n#include <stdint.h>\n".into());

@@ -265,6 +265,13 @@ impl Function {
     }
 }
 
+impl Function {
+    /// Does Go run it on a goroutine, as a method of an imported trait?
+    pub fn starts(&self) -> bool {
+        self.is_async && !self.options.nonblocking
+    }
+}
+
 impl Import {
     /// Asks for this, for every method.
     pub fn set_options(&mut self, options: Options) {

@@ -108,6 +108,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "ForeignError",
     "GoexitError",
     "PanicError",
+    "SetGoroutines",
     "Tuple2",
     "Tuple3",
     "Tuple4",

@@ -50,7 +50,8 @@ pub(super) fn expand_async_method(
     quote! {
         fn #ident(#receiver #(, #names: #types)*) -> #future {
             const #classes: &[__gangplank::Class] = &[#(<#shapes as __gangplank::Shape>::CLASS),*];
-            __gangplank::call_async((&TABLE, #index), &self.0, #shown, #classes, #blocks, #fill)
+            static POST: __gangplank::Post = __gangplank::Post::new();
+            __gangplank::call_async((&TABLE, #index), &self.0, #shown, #classes, #blocks, &POST, #fill)
         }
     }
 }

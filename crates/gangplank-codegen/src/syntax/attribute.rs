@@ -55,7 +55,7 @@ impl Attribute {
 }
 
 /// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
-/// imported traits, nothing for all others.
+/// imported traits, `nonblocking` for the latter, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -91,7 +91,11 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
     let name = attribute.name();
     let message = format!("`{name}` does not know the argument `{token}`");
     let help = match attribute {
-        Attribute::Export | Attribute::Import => {
+        Attribute::Import => {
+            "`#[gangplank::import]` takes `fast`, `batch` and `nonblocking`: `#[gangplank::import(batch)]`"
+                .to_owned()
+        }
+        Attribute::Export => {
             format!(
                 "`#[gangplank::{name}]` takes `fast`, `batch` and `checkpoints`: `#[gangplank::{name}(batch)]`"
             )

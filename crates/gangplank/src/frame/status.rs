@@ -43,6 +43,6 @@ impl Status {
 }
 
 /// A call whose result comes later.
-pub(crate) const PENDING: u64 = 7;
-/// A call that was not taken over.
-pub(crate) const BUSY: u64 = 8;
+pub(crate) const PENDING: u64 = Status::Pending as u64;
+/// A call of an async method that was not taken over (clause 11.4). No call ends so.
+pub(crate) const BUSY: u64 = 9;

@@ -44,9 +44,10 @@ impl Pending {
     }
 }
 
-/// A goroutine that is exiting must not be entered again. `entry` is this thread's.
+/// A goroutine that is exiting must not be entered again, and neither must Go from a thread that is ending. `entry` is this thread's.
 #[inline]
 pub(crate) fn check(name: &str, entry: Option<lane::Entry>) -> Result<(), GoError> {
+    super::ending::check(name)?;
     // Inside an entry the context knows, and nothing is ever pending there (clause 9.7).
     let exits = match entry {
         Some(entry) => entry.exiting(),

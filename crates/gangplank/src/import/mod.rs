@@ -3,6 +3,7 @@
 //! Imports resolve through tables that Go registers at start, not through symbols, so that a crate links and is tested without Go.
 
 mod call;
+mod ending;
 mod go_ref;
 pub(crate) mod goexit;
 mod host;

@@ -1,8 +1,10 @@
 use super::cancel::{self, Run};
-use super::outgoing::{Callee, Outgoing, is_pending};
+use super::outgoing::{Callee, Outgoing};
+use super::post::Post;
+use super::shutdown;
 use super::waiting::{Found, Outcome, Ticket};
 use crate::error::GoError;
-use crate::frame::PENDING;
+use crate::frame::{BUSY, PENDING};
 use crate::go_value::GoValue;
 use crate::import::{Answer, Input, Instance, Table};
 use crate::value::Class;
@@ -48,6 +50,8 @@ use std::time::{Duration, Instant};
 pub struct Calling<'a, R> {
     kind: Kind<'a, R>,
     deadline: Option<Instant>,
+    /// Where a method may be posted.
+    post: Option<&'static Post>,
     result: PhantomData<fn() -> R>,
 }
 
@@ -96,7 +100,7 @@ impl<'a, R> Calling<'a, R> {
     }
 
     fn of(kind: Kind<'a, R>) -> Calling<'a, R> {
-        Calling { kind, deadline: None, result: PhantomData }
+        Calling { kind, deadline: None, post: None, result: PhantomData }
     }
 
     /// Gives the Go function so much time from now. Its context has the deadline; when it is over the call ends with Go's `context.DeadlineExceeded`, whether the function has returned or not.
@@ -122,14 +126,18 @@ pub fn method<R: Input>(
     name: &'static str,
     classes: &'static [Class],
     blocks: bool,
+    post: &'static Post,
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
     let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
     fill(&mut outgoing);
-    Calling::of(if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) })
+    let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
+    Calling { post: Some(post), ..Calling::of(kind) }
 }
 
-/// A call of a Go function that Rust keeps, which is called as clause 11.1 says.
+/// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
+///
+/// `fill` puts the arguments, whose classes are `classes`. The future keeps the value until Go has taken the call over.
 #[inline]
 pub(crate) fn function<R: Input>(
     of: &GoValue,
@@ -163,7 +171,8 @@ fn discard<R: Input>(answer: Answer<'static>) {
 impl<R: Input> Calling<'_, R> {
     /// Time that is left, in nanoseconds (clause 11.1).
     fn left(&self) -> i64 {
-        let Some(deadline) = self.deadline else { return i64::MAX };
+        let around = super::deadline();
+        let Some(deadline) = self.deadline.into_iter().chain(around).min() else { return i64::MAX };
         let left = deadline.saturating_duration_since(Instant::now()).as_nanos();
         i64::try_from(left).unwrap_or(i64::MAX - 1)
     }
@@ -186,6 +195,9 @@ impl<R: Input> Calling<'_, R> {
     ) -> Poll<Result<R, GoError>> {
         cancel::flush();
         let name = outgoing.name();
+        if let Some(error) = shutdown::refusal(name) {
+            return Poll::Ready(Err(error));
+        }
         let ticket = match busy {
             Some(mut busy) => {
                 let Some(ticket) = &busy.0 else { unreachable!("who is busy has a ticket") };
@@ -205,6 +217,15 @@ impl<R: Input> Calling<'_, R> {
             }
             None => Ticket::new(name, discard::<R>, cx.waker().clone()),
         };
+        if let Some(to) = outgoing.post(self.post) {
+            if let Err(error) = outgoing.send_by_post(to, ticket.word(), self.left()) {
+                ticket.withdraw();
+                return Poll::Ready(Err(error));
+            }
+            let run = Run { keeper: to.keeper, call: ticket.word() };
+            self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
+            return Poll::Pending;
+        }
         let mut scratch = Scratch::uninit();
         // SAFETY: `scratch` outlives the answer.
         let sent = unsafe { outgoing.send(ticket.word(), self.left(), lend::<R>(&mut scratch)) };
@@ -213,12 +234,16 @@ impl<R: Input> Calling<'_, R> {
                 ticket.withdraw();
                 Poll::Ready(Err(error))
             }
-            Ok([PENDING, keeper, handle, _]) => {
+            Ok([PENDING, keeper, number, _]) => {
                 outgoing.commit();
-                self.kind = Kind::Pending(Pending { name, ticket, run: Run { keeper, handle }, over: false });
+                if let Some(post) = self.post {
+                    post.learn(keeper, number);
+                }
+                let run = Run { keeper, call: ticket.word() };
+                self.kind = Kind::Pending(Pending { name, ticket, run, over: false });
                 Poll::Pending
             }
-            Ok([status, ..]) if is_pending(status) => {
+            Ok([BUSY, ..]) => {
                 self.kind = Kind::New(outgoing, Some(Busy(Some(ticket))));
                 Poll::Pending
             }
@@ -251,6 +276,9 @@ impl<R: Input> Future for Calling<'_, R> {
                 Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
                 Poll::Ready(Found::Outcome(outcome)) => {
                     pending.over = true;
+                    if matches!(outcome, Outcome::Failed(_)) {
+                        cancel::cancel(pending.run);
+                    }
                     let name = pending.name;
                     this.kind = Kind::Done;
                     Poll::Ready(open(name, outcome))

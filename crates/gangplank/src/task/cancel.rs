@@ -5,11 +5,11 @@ use crate::lane;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// A call that Go runs: the package's keeper, and the handle of the run (clause 11.2).
+/// A call that Go runs: the package's keeper (clause 11.2), and what Go knows the call by.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
     pub(super) keeper: u64,
-    pub(super) handle: u64,
+    pub(super) call: u64,
 }
 
 /// Those that could not be cancelled where they were dropped.
@@ -45,11 +45,11 @@ fn call(run: Run) {
     #[repr(C)]
     struct Framed {
         resume: Resume,
-        run: u64,
+        call: u64,
     }
-    let mut framed = Framed { resume: Resume::default(), run: run.handle };
+    let mut framed = Framed { resume: Resume::default(), call: run.call };
     // SAFETY: word 2 of the keeper of a package that answered "pending" is this function (clause 11.6), and keepers live for ever.
     let cancel = unsafe { *(run.keeper as *const Shim).add(2) };
-    // SAFETY: it takes one run, which lies behind a way back (clause 7.2).
-    unsafe { lane::call(lane::current(), None, cancel, &raw mut framed.run, 1, &raw mut framed.resume) };
+    // SAFETY: it takes one call, which lies behind a way back (clause 7.2).
+    unsafe { lane::call(lane::current(), None, cancel, &raw mut framed.call, 1, &raw mut framed.resume) };
 }

@@ -65,8 +65,10 @@ mod core;
 mod executor;
 mod mailbox;
 mod outgoing;
+mod post;
 mod serve;
 mod settle;
+mod shutdown;
 mod state;
 mod time;
 #[cfg(feature = "tokio")]
@@ -87,7 +89,10 @@ pub(crate) use mailbox::Mailbox;
 #[doc(hidden)]
 pub use outgoing::Outgoing;
 #[doc(hidden)]
+pub use post::Post;
+#[doc(hidden)]
 pub use serve::serve_async;
+pub use shutdown::shutdown;
 pub use time::deadline;
 #[cfg(feature = "tokio")]
 pub use tokio::{set_runtime, set_threads};

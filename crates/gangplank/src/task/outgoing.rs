@@ -1,7 +1,8 @@
 //! The arguments of an async call: a frame that owns all that it points at, until Go has taken it over.
 
+use super::post::{Address, Letter, Post};
 use crate::error::{ErrorKind, GoError};
-use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, PENDING, has_message, stride_from};
+use crate::frame::{BEHIND_CALL, BEHIND_HANDLE, HEADER_WORDS, has_message, stride_from};
 use crate::go_value::GoValue;
 use crate::import::{Instance, Resume, Shim, Table, goexit};
 use crate::lane;
@@ -147,13 +148,15 @@ impl Outgoing {
         offset as u64
     }
 
-    /// All arguments are there: writes addresses.
-    fn make_ready(&mut self) -> Result<(), GoError> {
-        if let Err(fault) = self.fault.map_or_else(|| self.message.check(), Err) {
-            let text = format!("{}: an argument cannot cross: {fault}", self.name);
-            return Err(GoError::of(ErrorKind::Rejected, text));
-        }
-        let (spans, frame) = (self.spans.as_ptr() as u64, self.words.frame());
+    fn check(&self) -> Result<(), GoError> {
+        let Err(fault) = self.fault.map_or_else(|| self.message.check(), Err) else { return Ok(()) };
+        let text = format!("{}: an argument cannot cross: {fault}", self.name);
+        Err(GoError::of(ErrorKind::Rejected, text))
+    }
+
+    /// Writes addresses into the frame, of spans and of a message that lie there. Returns the frame's length.
+    fn address(&mut self, spans: u64, message: u64) -> usize {
+        let frame = self.words.frame();
         let mut at = BEHIND_CALL;
         for class in self.classes {
             match class {
@@ -167,10 +170,39 @@ impl Outgoing {
             }
         }
         if has_message(self.classes) {
-            let bytes = self.message.written();
-            (frame[at], frame[at + 1]) = (bytes.as_ptr() as u64, bytes.len() as u64);
+            (frame[at], frame[at + 1]) = (message, self.message.len() as u64);
+            at += 2;
         }
-        self.ready = true;
+        at
+    }
+
+    /// Where it may be posted.
+    #[inline]
+    pub(super) fn post(&self, post: Option<&Post>) -> Option<Address> {
+        // An implementation that Rust holds must live until Go has found it.
+        if self.ready || self.callee.handle() != 0 { None } else { post.and_then(Post::address) }
+    }
+
+    /// Posts the call: Go owns it and what was given with it. `call` and `left` are words 5 and 6 (clause 11.1).
+    pub(super) fn send_by_post(mut self, to: Address, call: u64, left: i64) -> Result<(), GoError> {
+        goexit::check(self.name, lane::current())?;
+        self.check()?;
+        let (spans, message) = (size_of_val(&self.spans[..]), self.message.len());
+        let mut letter = Letter::new(stride_from(BEHIND_CALL, self.classes), spans + message);
+        let (frame, more) = letter.frame();
+        let stride = self.address(more as u64, more as u64 + spans as u64);
+        let words = self.words.frame();
+        (words[BEHIND_HANDLE], words[BEHIND_HANDLE + 1]) = (call, left as u64);
+        // SAFETY: the letter has room for the frame, and behind it for spans and message. Both are initialised and not in it.
+        unsafe {
+            ptr::copy_nonoverlapping(words.as_ptr(), frame, stride);
+            ptr::copy_nonoverlapping(self.spans.as_ptr().cast::<u8>(), more, spans);
+            let written = self.message.written();
+            ptr::copy_nonoverlapping(written.as_ptr(), more.add(spans), message);
+        }
+        self.commit();
+        // SAFETY: the frame is that of the method which has this number, checked through the hash of the trait (clause 6.3).
+        unsafe { letter.push(to) };
         Ok(())
     }
 
@@ -188,7 +220,9 @@ impl Outgoing {
         let entry = lane::current();
         goexit::check(self.name, entry)?;
         if !self.ready {
-            self.make_ready()?;
+            self.check()?;
+            self.address(self.spans.as_ptr() as u64, self.message.written().as_ptr() as u64);
+            self.ready = true;
         }
         let (shim, handle) = (self.callee.shim()?, self.callee.handle());
         let words = self.words.all();
@@ -210,10 +244,4 @@ impl Outgoing {
     pub(super) fn commit(&mut self) {
         self.message.passed().commit();
     }
-}
-
-/// Is it an answer that is not the last one?
-#[inline]
-pub(super) fn is_pending(status: u64) -> bool {
-    status >= PENDING
 }

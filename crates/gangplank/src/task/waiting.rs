@@ -7,7 +7,7 @@
 //!             poll                      record, final or early
 //!   (new) ---------> Waiting(waker) --------------------------> Settled --- poll takes it --> Over
 //!                      |       ^  \                                |                            |
-//!                 drop |  poll |   \ record 8                      | drop: the result           | the last record:
+//!                 drop |  poll |   \ record 9                      | drop: the result           | the last record:
 //!                      v       |    v                              v is dropped                 v the entry ends
 //!                     Over    Again (call Go anew)               Over                        (deleted)
 //! ```
@@ -188,7 +188,7 @@ pub(super) fn settle(call: u64, mut words: [u64; 4], early: bool) {
     call.discard(Outcome::Record(words));
 }
 
-/// There is room for a call that was answered with 8.
+/// There is room for a call that was answered with 9.
 fn room(handle: Handle, call: &Waiting) {
     let mut inner = call.lock();
     match mem::replace(&mut inner.state, State::Again) {

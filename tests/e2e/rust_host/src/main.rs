@@ -7,12 +7,16 @@ mod harbour;
 #[cfg(test)]
 mod hosted_tests;
 mod pilot;
+mod radio;
+#[cfg(test)]
+mod radio_tests;
 #[cfg(test)]
 mod tests;
 
 pub use crew::{Crew, Sailor, Ship};
 pub use harbour::{Berth, HarbourError};
 pub use pilot::{Chart, Course, Pilot, Tides};
+pub use radio::Radio;
 
 gangplank::include_go!();
 

@@ -1,0 +1,3 @@
+module gangplank.example/async
+
+go 1.24
