@@ -22,7 +22,7 @@ import (
 //   - the consumer takes all that is there, at once, and waits only where there
 //     is nothing;
 //   - the producer waits where the feed is full. Full is one item at first, and
-//     grows by doubling, to batchItems or as many as make batchBytes;
+//     grows by doubling, to feedItems or as many as make batchBytes;
 //   - a consumer that asks for one item at a time is in lockstep: the producer
 //     goes on only when the next item is wanted;
 //   - a consumer that is a stream does not wait: it leaves the number of its call,
@@ -34,6 +34,10 @@ import (
 //
 // Whoever the producer is, its end is said once: that it returned, or what it
 // panicked with, or that it called Goexit. Items that are there come first.
+
+// feedItems is the most items that a feed holds. It is more than what a loop of
+// Go asks for at once: while one side is woken the other one has something to do.
+const feedItems = 1024
 
 // feed is an iterator of Go.
 type feed[T any] struct {
@@ -194,7 +198,7 @@ func (f *feed[T]) send(c *Call, most int) {
 	AppendUint64(b[:0], uint64(n))
 	f.lock.Lock()
 	size := max(len(b)/n, 1)
-	f.room = max(min(2*f.room, 1024, batchBytes/size), 1)
+	f.room = max(min(2*f.room, feedItems, batchBytes/size), 1)
 	ended := f.isEnded && len(f.items) == 0 && f.next == len(f.taken) && f.end == nil
 	f.lock.Unlock()
 	c.Value(AppendBool(b, ended))

@@ -34,8 +34,11 @@ const (
 	abandoned
 )
 
-// Cancelled is a status of async functions (clause 3).
-const Cancelled = 8
+// Pending and Cancelled are statuses of async functions (clause 3).
+const (
+	Pending   = 7
+	Cancelled = 8
+)
 
 // Tasks is what calls of async functions need of the library. The generated
 // package fills it with calls of the functions of clause 10.

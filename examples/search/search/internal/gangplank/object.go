@@ -61,7 +61,7 @@ func (o *Object) End() uint64 {
 // Consumed closes the object after a call that took it, if the call got that
 // far (clause 8.3).
 func (o *Object) Consumed(status uint64) {
-	if status <= Panicked {
+	if status <= Panicked || status == Pending {
 		o.End()
 	}
 }

@@ -20,6 +20,7 @@ const (
 	Exited      = 4
 	Unavailable = 5
 	Foreign     = 6
+	Busy        = 9
 )
 
 // wordSize is the size of a word in bytes (clause 1.1).
