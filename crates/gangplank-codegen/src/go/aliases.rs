@@ -131,7 +131,11 @@ impl Package<'_> {
                 of.params.iter().for_each(|ty| self.find_in(ty, uses));
                 return self.find_in_result(&of.result, uses);
             }
-            TypeKind::Sequence(of) => return self.find_in_result(&of.item, uses),
+            TypeKind::Sequence(of) => {
+                if let TypeKind::Result(_, error) = &of.item.kind {
+                    uses.error_value |= self.wraps_error(error);
+                }
+            }
             _ => {}
         }
         inner(ty).into_iter().for_each(|ty| self.find_in(ty, uses));

@@ -35,3 +35,6 @@ type ErrorValue[T any] = gangplank.ErrorValue[T]
 func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
 	return gangplank.ChanSeq(ctx, ch)
 }
+
+// Tuple2 is a tuple of 2 values.
+type Tuple2[A, B any] = gangplank.Tuple2[A, B]
