@@ -76,7 +76,7 @@ pub fn counter() -> Box<dyn Fn() -> u32> {
 #[gangplank::export]
 pub fn shared(_text: std::sync::Arc<String>) {}
 
-// GP0213
+// GP0218, GP0221
 
 #[gangplank::export]
 pub fn many() -> impl Iterator<Item = u32> {

@@ -51,6 +51,7 @@ fn show(ty: &Type) -> String {
         }
         TypeKind::Named(name) => name.clone(),
         TypeKind::Context => "Context".into(),
+        TypeKind::Sequence(of) => format!("{:?} {:?}<{}>", of.form, of.kind, show(&of.item)),
     }
 }
 

@@ -9,6 +9,7 @@ gangplank_e2e::behaviours!(
     fast,
     fast_leaf,
     goexit,
+    iterators,
     memory,
     objects,
     out_of_range,
@@ -17,6 +18,7 @@ gangplank_e2e::behaviours!(
     scalars,
     strings,
     strings_back,
+    streams,
     tasks,
     two_crates
 );

@@ -41,6 +41,7 @@ pub mod handle;
 pub mod hosted;
 pub mod import;
 pub mod message;
+pub mod stream;
 pub mod task;
 pub mod value;
 
@@ -61,6 +62,7 @@ pub use error::{Error, ErrorKind, GoError};
 pub use gangplank_macros::{error, export, import, object, record};
 pub use import::{GoRef, Imported, Registration, imported, register};
 pub use lane::{CheckpointExt, Checkpointed, brief, checkpoint};
+pub use stream::{GoIter, GoStream};
 pub use task::{Cancelled, Context};
 
 /// Includes what the build script generated: the reference to the Go archive that `gangplank_build::build()` made.

@@ -30,6 +30,18 @@ pub(super) fn check_batch(known: Option<&Interface>, function: &Function, found:
             "take `&self`, or remove `batch`",
         );
     }
+    let value = match &function.result.kind {
+        TypeKind::Result(value, _) => value,
+        _ => &function.result,
+    };
+    if value.as_sequence().is_some() {
+        refuse(
+            value.span,
+            format!("`{name}` returns an iterator and has no batch"),
+            "one for each item",
+            "remove `batch`: the items of an iterator cross in batches anyhow",
+        );
+    }
     if function.constructor {
         refuse(
             function.head.span,

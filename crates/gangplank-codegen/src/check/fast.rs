@@ -30,7 +30,7 @@ pub(super) fn check_fast(function: &Function, found: &mut Vec<Diagnostic>) {
                 FAST,
                 head.file,
                 param.ty.span,
-                format!("`{name}` cannot be fast: it takes a function of Go"),
+                format!("`{name}` cannot be fast: it takes a function or an iterator of Go"),
             )
             .label("each call of it would leave the fast lane and come back")
             .help("remove `fast`, or take an implementation of an `#[gangplank::import(fast)]` trait"),
@@ -55,12 +55,12 @@ pub(super) fn check_fast_import(import: &Import, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Is it a function value, behind references and boxes?
+/// Is it a function value or an iterator, behind references and boxes?
 fn is_function(ty: &Type) -> bool {
     match &ty.kind {
         TypeKind::Ref(inner) | TypeKind::RefMut(inner) | TypeKind::Box(inner) | TypeKind::Arc(inner) => {
             is_function(inner)
         }
-        kind => matches!(kind, TypeKind::Function(_)),
+        kind => matches!(kind, TypeKind::Function(_) | TypeKind::Sequence(_)),
     }
 }

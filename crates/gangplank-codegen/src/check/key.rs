@@ -39,7 +39,9 @@ fn refusal<'a>(
         TypeKind::Str | TypeKind::Slice(_) | TypeKind::Ref(_) | TypeKind::RefMut(_) => {
             Some("a reference: a map owns its keys")
         }
-        TypeKind::Box(inner) if matches!(inner.kind, TypeKind::Function(_) | TypeKind::Dyn(_)) => {
+        TypeKind::Box(inner)
+            if matches!(inner.kind, TypeKind::Function(_) | TypeKind::Dyn(_) | TypeKind::Sequence(_)) =>
+        {
             refusal(known, inner, seen)
         }
         TypeKind::Box(_) => Some("a box: use the value itself"),
@@ -47,6 +49,7 @@ fn refusal<'a>(
             Some("an object: it has no value to compare")
         }
         TypeKind::Function(_) => Some("a function: it has no value to compare"),
+        TypeKind::Sequence(_) => Some("an iterator: it has no value to compare"),
         TypeKind::SystemTime => Some("two equal times may differ for Go's `==`"),
         TypeKind::Vec(_) | TypeKind::HashMap(..) | TypeKind::BTreeMap(..) => Some("Go cannot compare it"),
         TypeKind::Error(_) | TypeKind::Result(..) => Some("errors are no keys"),

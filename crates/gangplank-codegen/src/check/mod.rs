@@ -8,6 +8,7 @@
 //! | `types` | a type in its position: references, `Result`, keys, lengths |
 //! | `pointers` | objects and implementations, and what they stand behind |
 //! | `functions` | function values |
+//! | `sequences` | iterators and streams |
 //! | `place`, `ways` | positions, and which way values go there |
 //! | `object` | constructors and methods |
 //! | `key` | what can be the key of a map |
@@ -32,6 +33,7 @@ mod place;
 mod pod;
 mod pointers;
 mod recursion;
+mod sequences;
 mod symbol;
 mod task;
 mod types;
@@ -187,6 +189,7 @@ fn check_function(
         types.check(&param.ty, argument);
     }
     types.check(&function.result, result);
+    sequences::check_borrowing(function, found);
 }
 
 fn check_record(

@@ -37,6 +37,19 @@ pub(super) struct Place {
     pub way: Option<Way>,
     /// Is it the whole of an argument for Rust?
     pub whole: Whole,
+    /// Which iterators and streams may stand here?
+    pub sequences: Sequences,
+}
+
+/// Which iterators and streams may stand somewhere.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Sequences {
+    /// Any: an exported function's result.
+    Any,
+    /// Any with a type that can be named: another whole argument or result.
+    Named,
+    /// None: a part of something.
+    No,
 }
 
 /// Which references may stand somewhere.
@@ -70,35 +83,47 @@ const IN_ARGUMENT: &str = "a function value borrows only whole arguments";
 
 impl Place {
     pub(super) fn argument_of_export() -> Place {
-        Place { borrowed: Borrowed::Any, result: false, way: Some(Way::ToRust), whole: Whole::Export }
+        let sequences = Sequences::Named;
+        Place {
+            borrowed: Borrowed::Any,
+            result: false,
+            way: Some(Way::ToRust),
+            whole: Whole::Export,
+            sequences,
+        }
     }
 
     pub(super) fn result_of_export() -> Place {
-        Place { borrowed: Borrowed::Any, result: true, way: Some(Way::ToGo), whole: Whole::No }
+        let sequences = Sequences::Any;
+        Place { borrowed: Borrowed::Any, result: true, way: Some(Way::ToGo), whole: Whole::No, sequences }
     }
 
     pub(super) fn argument_of_import() -> Place {
-        Place { borrowed: Borrowed::Any, result: false, way: Some(Way::ToGo), whole: Whole::No }
+        let sequences = Sequences::Named;
+        Place { borrowed: Borrowed::Any, result: false, way: Some(Way::ToGo), whole: Whole::No, sequences }
     }
 
     pub(super) fn result_of_import() -> Place {
         let borrowed = Borrowed::No(IN_IMPORTED);
-        Place { borrowed, result: true, way: Some(Way::ToRust), whole: Whole::No }
+        let sequences = Sequences::Named;
+        Place { borrowed, result: true, way: Some(Way::ToRust), whole: Whole::No, sequences }
     }
 
     /// Of a function value whose arguments go this way.
     pub(super) fn argument_of_function(way: Option<Way>) -> Place {
         let whole = if matches!(way, Some(Way::ToGo | Way::LentToGo)) { Whole::No } else { Whole::Call };
-        Place { borrowed: Borrowed::Whole, result: false, way, whole }
+        Place { borrowed: Borrowed::Whole, result: false, way, whole, sequences: Sequences::Named }
     }
 
     /// Of a function value whose results go this way.
     pub(super) fn result_of_function(way: Option<Way>) -> Place {
-        Place { borrowed: Borrowed::No(IN_FUNCTION), result: true, way, whole: Whole::No }
+        let borrowed = Borrowed::No(IN_FUNCTION);
+        Place { borrowed, result: true, way, whole: Whole::No, sequences: Sequences::Named }
     }
 
     pub(super) fn field(way: Option<Way>) -> Place {
-        Place { borrowed: Borrowed::No(IN_FIELD), result: false, way, whole: Whole::No }
+        let borrowed = Borrowed::No(IN_FIELD);
+        Place { borrowed, result: false, way, whole: Whole::No, sequences: Sequences::No }
     }
 
     /// Of the value and the error of a `Result`.
@@ -113,7 +138,7 @@ impl Place {
             Borrowed::Whole => Borrowed::No(IN_ARGUMENT),
             other => other,
         };
-        Place { borrowed, result: false, whole: Whole::No, ..self }
+        Place { borrowed, result: false, whole: Whole::No, sequences: Sequences::No, ..self }
     }
 
     /// Do the values go to Go, behind a reference or not?
@@ -123,11 +148,12 @@ impl Place {
 
     /// Behind a reference.
     pub(super) fn lent(self) -> Place {
-        Place { way: self.way.map(Way::lent), ..self }
+        Place { way: self.way.map(Way::lent), sequences: Sequences::No, ..self }
     }
 
     /// Inside what owns it, or lends it as its owner would.
     pub(super) fn owned(self, why: &'static str) -> Place {
-        Place { borrowed: Borrowed::No(why), result: false, whole: Whole::No, ..self }
+        let borrowed = Borrowed::No(why);
+        Place { borrowed, result: false, whole: Whole::No, sequences: Sequences::No, ..self }
     }
 }

@@ -13,6 +13,7 @@ impl Types<'_> {
     pub(super) fn pointer_to_kept(&mut self, ty: &Type, inner: &Type, place: Place) -> bool {
         match &inner.kind {
             TypeKind::Function(of) => self.function(ty, of, place),
+            TypeKind::Sequence(of) => self.sequence(ty, of, place),
             TypeKind::Dyn(name) => self.trait_object(ty, name, place),
             TypeKind::Named(name) if self.is_object(name) => self.object_behind(ty, name, place),
             _ => return false,

@@ -5,7 +5,7 @@ use super::place::{Borrowed, Place, Whole};
 use crate::diagnostic::{
     ARRAY_LENGTH, CONTEXT, Code, Diagnostic, ERROR_TYPE, NESTED_RESULT, REFERENCE, ROUNDABOUT, TUPLE_LENGTH,
 };
-use crate::ir::{FileId, Interface, Number, Type, TypeKind};
+use crate::ir::{FileId, Interface, Number, SequenceForm, Type, TypeKind};
 
 /// More elements than this do not belong on a stack.
 const MAX_ARRAY: usize = 1 << 20;
@@ -42,6 +42,8 @@ impl Types<'_> {
             TypeKind::Box(inner) => self.check(inner, place.owned("a box owns its value")),
             TypeKind::Arc(inner) => self.arc(ty, inner, place),
             TypeKind::GoRef(inner) => self.go_ref(ty, inner),
+            TypeKind::Sequence(of) if of.form == SequenceForm::Dyn => self.unsized_value(ty),
+            TypeKind::Sequence(of) => self.sequence(ty, of, place),
             TypeKind::Function(_) | TypeKind::Dyn(_) => self.unsized_value(ty),
             TypeKind::Option(item) | TypeKind::Vec(item) => self.check(item, place.part()),
             TypeKind::Tuple(parts) => {
@@ -125,7 +127,7 @@ impl Types<'_> {
 
     /// Is it an object, a function or an implementation?
     fn stays(&self, ty: &Type) -> bool {
-        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_))
+        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_) | TypeKind::Sequence(_))
             || self.known.is_some_and(|interface| interface.as_object(ty).is_some())
     }
 

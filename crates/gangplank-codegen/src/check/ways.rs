@@ -51,6 +51,7 @@ impl<'a> Ways<'a> {
                 of.params.iter().for_each(|param| self.follow(interface, param, way.back()));
                 self.follow(interface, &of.result, way);
             }
+            TypeKind::Sequence(of) => self.follow(interface, &of.item, way),
             TypeKind::Tuple(parts) => parts.iter().for_each(|part| self.follow(interface, part, way)),
             TypeKind::HashMap(first, second)
             | TypeKind::BTreeMap(first, second)

@@ -87,6 +87,8 @@ catalogue! {
     SHARED = "GP0219", "Arc is of an object, GoRef of an imported trait";
     /// A context that is not the argument of an exported function: `-> gangplank::Context`
     CONTEXT = "GP0220", "a context that cannot stand here";
+    /// An iterator or a stream that cannot stand here, or that borrows: `Vec<GoIter<u32>>`
+    SEQUENCE = "GP0221", "an iterator or a stream that cannot cross here";
 
     /// Two items get the same name in Go: `fn get_id`, `fn get_ID`
     NAME_CLASH = "GP0301", "two items get the same name in Go";

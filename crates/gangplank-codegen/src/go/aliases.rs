@@ -94,6 +94,14 @@ impl Package<'_> {
                 "func ShutdownTasks(ctx context.Context) error {{ return gangplank.ShutdownTasks(ctx) }}"
             );
         }
+        if self.pulls() {
+            line!(
+                file.body,
+                "\n// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops\n// it while it waits for the channel, end ctx, or close the channel."
+            );
+            line!(file.body, "func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {{");
+            line!(file.body, "\treturn gangplank.ChanSeq(ctx, ch)\n}}");
+        }
         for n in uses.tuples {
             let letters: Vec<String> = ('A'..).take(n).map(String::from).collect();
             let letters = letters.join(", ");
@@ -145,6 +153,11 @@ impl Package<'_> {
             TypeKind::Function(of) => {
                 of.params.iter().for_each(|ty| self.find_in(ty, uses));
                 return self.find_in_result(&of.result, uses);
+            }
+            TypeKind::Sequence(of) => {
+                if let TypeKind::Result(_, error) = &of.item.kind {
+                    uses.error_value |= self.wraps_error(error);
+                }
             }
             _ => {}
         }

@@ -40,6 +40,8 @@ pub(super) enum Purpose {
     Keep,
     /// Makes a Go function of one of Rust.
     Hold,
+    /// Makes a Go iterator of one of Rust.
+    Iterate,
 }
 
 impl Codec {
@@ -77,6 +79,7 @@ fn function_name(purpose: Purpose, base: &str) -> String {
         Purpose::Serve => "serve",
         Purpose::Keep => "keep",
         Purpose::Hold => "hold",
+        Purpose::Iterate => "iterate",
     };
     format!("{verb}{base}")
 }
@@ -167,6 +170,7 @@ impl Package<'_> {
         match &ty.kind {
             _ if ty.pointee().is_some() => self.wire(ty.peeled()),
             TypeKind::Function(of) => self.function_wire(of),
+            TypeKind::Sequence(of) => self.sequence_wire(of),
             TypeKind::Option(inner) => format!("option({})", self.wire(inner)),
             TypeKind::Slice(item) | TypeKind::Vec(item) => format!("[]{}", self.wire(item)),
             TypeKind::Array(item, n) => format!("[{n}]{}", self.wire(item)),
@@ -183,6 +187,7 @@ impl Package<'_> {
         match &ty.kind {
             _ if ty.pointee().is_some() => self.wished_base(ty.peeled()),
             TypeKind::Function(of) => self.function_base(of),
+            TypeKind::Sequence(of) => self.sequence_base(of),
             TypeKind::Unit => "Unit".into(),
             TypeKind::Duration => "Duration".into(),
             TypeKind::SystemTime => "Time".into(),

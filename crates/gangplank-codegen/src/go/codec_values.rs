@@ -36,13 +36,20 @@ impl Package<'_> {
     /// An expression for the handle under which a value is filed that is given to Rust; 0 if it is nil.
     pub(super) fn keep_expression(&mut self, ty: &Type, value: &str) -> String {
         match &ty.peeled().kind {
-            TypeKind::Function(of) => format!("{}({value})", self.need_keep(ty.peeled(), of)),
+            TypeKind::Function(of) => {
+                let serve = self.need_serve(ty.peeled(), of);
+                format!("{}({value})", self.need_keep(ty.peeled(), &serve))
+            }
+            TypeKind::Sequence(of) => {
+                let serve = self.need_serve_sequence(ty.peeled(), of);
+                format!("{}({value})", self.need_keep(ty.peeled(), &serve))
+            }
             _ => format!("slot{}.KeepSome({value})", self.go_type(ty)),
         }
     }
 
-    fn need_keep(&mut self, ty: &Type, of: &FunctionType) -> String {
-        let serve = self.need_serve(ty, of);
+    /// The function that files what `serve` makes one that Rust calls.
+    fn need_keep(&mut self, ty: &Type, serve: &str) -> String {
         let go = self.go_type(ty);
         self.need(Purpose::Keep, ty, |_, name| {
             let mut out = String::new();
@@ -92,6 +99,10 @@ impl Package<'_> {
             TypeKind::Function(of) => {
                 let hold = self.need_hold(ty.peeled(), of);
                 format!("{hold}({keeper}, {handle})")
+            }
+            TypeKind::Sequence(of) => {
+                let iterate = self.need_iterate(ty.peeled(), of);
+                format!("{iterate}({keeper}, {handle})")
             }
             _ => format!("slot{}.Arrived({keeper}, {handle})", self.go_type(ty)),
         }

@@ -5,7 +5,8 @@ use super::{GeneratedFile, Package};
 use std::collections::BTreeSet;
 
 /// Packages of the standard library that generated code may use.
-const STANDARD: &[&str] = &["context", "errors", "math", "runtime", "strconv", "testing", "time", "unsafe"];
+const STANDARD: &[&str] =
+    &["context", "errors", "iter", "math", "runtime", "strconv", "testing", "time", "unsafe"];
 
 /// A file while it is written.
 pub(super) struct File {

@@ -359,7 +359,13 @@ impl Package<'_> {
             }
             Class::Pair => {
                 let (keeper, handle) = (format!("{r}[gangplank.WordA]"), format!("{r}[gangplank.WordB]"));
-                let value = self.read_pair(returns.value, &keeper, &handle);
+                let value = match returns.value.as_sequence() {
+                    Some(of) if function.gives_stream() => {
+                        let iterate = self.need_iterate(returns.value.peeled(), of);
+                        format!("{iterate}({}, {keeper}, {handle})", locals.context())
+                    }
+                    _ => self.read_pair(returns.value, &keeper, &handle),
+                };
                 line!(out, "\treturn {value}{no_error}");
             }
             Class::Compound => {

@@ -13,6 +13,7 @@ pub(super) fn inner(ty: &Type) -> Vec<&Type> {
             vec![a]
         }
         TypeKind::Function(of) => of.params.iter().chain([&of.result]).collect(),
+        TypeKind::Sequence(of) => vec![&of.item],
         TypeKind::HashMap(a, b) | TypeKind::BTreeMap(a, b) | TypeKind::Result(a, b) => vec![a, b],
         TypeKind::Tuple(items) => items.iter().collect(),
         _ => vec![],
@@ -39,6 +40,11 @@ pub(super) fn has_function(ty: &Type) -> bool {
     any(ty, &|ty| matches!(ty.kind, TypeKind::Function(_)))
 }
 
+/// Is an iterator or a stream in it?
+pub(super) fn has_sequence(ty: &Type) -> bool {
+    any(ty, &|ty| matches!(ty.kind, TypeKind::Sequence(_)))
+}
+
 /// Is an error chain in it?
 fn has_chain(ty: &Type) -> bool {
     any(ty, &|ty| matches!(ty.kind, TypeKind::Error(_)))
@@ -47,7 +53,7 @@ fn has_chain(ty: &Type) -> bool {
 impl Package<'_> {
     /// Does it stay in its language, so that a handle of it travels: is it an object, a function value or an implementation?
     pub(super) fn stays(&self, ty: &Type) -> bool {
-        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_))
+        matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_) | TypeKind::Sequence(_))
             || self.interface.as_object(ty).is_some()
     }
 
@@ -73,7 +79,7 @@ impl Package<'_> {
     ) -> bool {
         match &ty.kind {
             _ if is(self, ty) => true,
-            TypeKind::Function(_) => false,
+            TypeKind::Function(_) | TypeKind::Sequence(_) => false,
             TypeKind::Named(name) => {
                 seen.insert(name.clone())
                     && self.field_types(name).into_iter().any(|ty| self.reaches(ty, seen, is))
@@ -100,7 +106,7 @@ impl Package<'_> {
                 }
             }
             // It travels as a handle, whatever its arguments are.
-            TypeKind::Function(_) => {}
+            TypeKind::Function(_) | TypeKind::Sequence(_) => {}
             _ => inner(ty).into_iter().for_each(|ty| self.named_inside(ty, found)),
         }
     }
@@ -151,7 +157,7 @@ impl Package<'_> {
             | TypeKind::RefMut(inner)
             | TypeKind::Arc(inner)
             | TypeKind::GoRef(inner) => self.least(inner, above),
-            TypeKind::Function(_) => 16,
+            TypeKind::Function(_) | TypeKind::Sequence(_) => 16,
             TypeKind::Dyn(name) => {
                 if self.interface.object(name).is_some() {
                     8

@@ -85,6 +85,10 @@ impl Package<'_> {
                 let serve = self.need_serve(ty.peeled(), of);
                 ("gangplank".to_owned(), format!("{serve}({name})"))
             }
+            TypeKind::Sequence(of) => {
+                let serve = self.need_serve_sequence(ty.peeled(), of);
+                ("gangplank".to_owned(), format!("{serve}({name})"))
+            }
             _ => (format!("slot{}", self.go_type(ty)), name.to_owned()),
         }
     }

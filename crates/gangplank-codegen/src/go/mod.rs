@@ -8,6 +8,7 @@
 //! | `objects.go` | objects of Rust, their constructors and methods |
 //! | `values.go` | functions of Go as Rust calls them, and what Rust calls to reach them |
 //! | `closures.go` | functions of Rust as Go calls them |
+//! | `sequences.go` | iterators of Rust as Go ranges over them |
 //! | `imports.go`, `serve.go` | imported traits as interfaces, and what Rust calls to reach them |
 //! | `records.go`, `enums.go`, `errors.go` | types |
 //! | `codec.go` | messages of these types |
@@ -40,6 +41,7 @@ mod objects;
 mod ownership;
 mod records;
 mod runtime;
+mod sequences;
 mod serve;
 mod serve_batch;
 mod shims;
@@ -97,7 +99,10 @@ struct Package<'a> {
 pub fn calls_go(interface: &Interface) -> bool {
     !interface.imports.is_empty()
         || graph::types(interface).any(graph::has_function)
-        || interface.exported().any(|function| function.options.checkpoints)
+        || interface.exported().any(|function| {
+            function.options.checkpoints
+                || function.params.iter().any(|param| param.ty.as_sequence().is_some())
+        })
 }
 
 /// Writes the Go package of an interface that passed the checks: the same files for the same interface, always.
@@ -144,6 +149,7 @@ impl Package<'_> {
         // What these have is known when all others are written.
         files.push(self.write_values());
         files.push(self.write_closures());
+        files.push(self.write_sequences());
         files.push(self.write_codec());
         files.push(self.write_aliases());
         files.push(self.write_start());

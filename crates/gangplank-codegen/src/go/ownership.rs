@@ -3,12 +3,15 @@
 use super::Package;
 use super::locals::Locals;
 use super::text::line;
-use crate::ir::{Class, Function, FunctionKind, FunctionType, Type, TypeKind};
+use crate::ir::{Class, Function, FunctionKind, FunctionType, SequenceForm, SequenceKind, Type, TypeKind};
 
 impl Package<'_> {
     /// Sentences below a function's documentation.
     pub(super) fn write_ownership(&self, out: &mut String, function: &Function, locals: &Locals) {
         let first = usize::from(function.receiver.is_some());
+        if let Some(sentence) = sequence_sentence(&function.result) {
+            line!(out, "//\n// {sentence}");
+        }
         for (at, param) in function.params.iter().enumerate() {
             let name = locals.param(at);
             let ty = match &param.ty.kind {
@@ -17,6 +20,9 @@ impl Package<'_> {
             };
             let sentence = match &ty.peeled().kind {
                 TypeKind::Function(of) => Some(function_sentence(name, ty, of)),
+                TypeKind::Sequence(_) => Some(format!(
+                    "Rust ranges over {name} once at most, on a goroutine of its own, and may be a batch of items behind it."
+                )),
                 TypeKind::Dyn(_) if self.interface.class(ty) == Class::Pair => {
                     Some(match ty.is_reference() {
                         true => format!("Rust uses {name} until the function returns."),
@@ -36,6 +42,26 @@ impl Package<'_> {
             }
         }
     }
+}
+
+/// What to know of an iterator that is returned.
+fn sequence_sentence(result: &Type) -> Option<&'static str> {
+    let value = match &result.kind {
+        TypeKind::Result(value, _) => value,
+        _ => result,
+    };
+    let of = value.as_sequence()?;
+    if of.kind == SequenceKind::Stream && of.form != SequenceForm::Go {
+        return Some(
+            "What it returns can be ranged over once, and waits for items without a thread. When ctx ends, its error is the last item.",
+        );
+    }
+    Some(match &of.item.kind {
+        TypeKind::Result(..) => {
+            "What it returns can be ranged over once. The loop goes on behind an error, unless it is the last item. Rust may be a batch of items ahead."
+        }
+        _ => "What it returns can be ranged over once. Rust may be a batch of items ahead.",
+    })
 }
 
 fn function_sentence(name: &str, ty: &Type, of: &FunctionType) -> String {

@@ -2,7 +2,7 @@
 
 use super::Package;
 use super::file::{File, version};
-use super::graph::{has_function, types};
+use super::graph::{has_function, has_sequence, types};
 use super::link::NEEDS;
 use super::shims::RESULT;
 use super::text::{line, quote};
@@ -39,7 +39,8 @@ impl Package<'_> {
 
     /// Can Go hold values of Rust?
     fn holds(&self) -> bool {
-        !self.interface.objects.is_empty() || types(self.interface).any(has_function)
+        !self.interface.objects.is_empty()
+            || types(self.interface).any(|ty| has_function(ty) || has_sequence(ty))
     }
 
     pub(super) fn write_start(&mut self) -> Option<File> {
@@ -61,7 +62,7 @@ impl Package<'_> {
             out,
             "\t\tGoexit: func(frames unsafe.Pointer) {{\n\t\t\tC.gangplank_abi_goexit((*C.uint64_t)(frames))\n\t\t}},"
         );
-        if self.interface.has_async_import() {
+        if self.interface.settles() {
             line!(out, "\t\tSettle: func(records *uint64, n int, bytes *byte) {{");
             line!(
                 out,
@@ -138,7 +139,33 @@ impl Package<'_> {
             out,
             "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}"
         );
-        line!(out, "\t\t}},\n\t}})");
+        line!(out, "\t\t}},");
+        if types(self.interface).any(has_sequence) {
+            line!(out, "\t\tPull: func(keeper, handle, most uint64, scratch []uint64) gangplank.Result {{");
+            line!(
+                out,
+                "\t\t\tr := C.gangplank_pull(C.uint64_t(keeper), C.uint64_t(handle), C.uint64_t(most), (*C.uint64_t)(&scratch[0]), C.uint64_t(len(scratch))*8)"
+            );
+            line!(
+                out,
+                "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n\t\t}},"
+            );
+        }
+        if self.interface.exported().any(|function| function.gives_stream()) {
+            line!(
+                out,
+                "\t\tPoll: func(keeper, handle, mailbox, ticket, most uint64, scratch []uint64) gangplank.Result {{"
+            );
+            line!(
+                out,
+                "\t\t\tr := C.gangplank_poll(C.uint64_t(keeper), C.uint64_t(handle), C.uint64_t(mailbox), C.uint64_t(ticket), C.uint64_t(most), (*C.uint64_t)(&scratch[0]), C.uint64_t(len(scratch))*8)"
+            );
+            line!(
+                out,
+                "\t\t\treturn gangplank.Result{{uint64(r.status), uint64(r.a), uint64(r.b), uint64(r.c)}}\n\t\t}},"
+            );
+        }
+        line!(out, "\t}})");
     }
 
     /// The package's keeper, and calls of others (clauses 8.1, 8.5, 8.6).
@@ -181,6 +208,28 @@ impl Package<'_> {
             "\tuint64_t f[] = {{0, 0, 0, 0, handle}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
         );
         line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        if types(self.interface).any(has_sequence) {
+            line!(
+                out,
+                "\nstatic inline gangplank_result gangplank_pull(uint64_t keeper, uint64_t handle, uint64_t most, uint64_t *scratch, uint64_t lent) {{"
+            );
+            line!(
+                out,
+                "\tuint64_t f[] = {{0, (uint64_t)(uintptr_t)scratch, lent, 0, handle, most}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
+            );
+            line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        }
+        if self.interface.exported().any(|function| function.gives_stream()) {
+            line!(
+                out,
+                "\nstatic inline gangplank_result gangplank_poll(uint64_t keeper, uint64_t handle, uint64_t mailbox, uint64_t ticket, uint64_t most, uint64_t *scratch, uint64_t lent) {{"
+            );
+            line!(
+                out,
+                "\tuint64_t f[] = {{0, (uint64_t)(uintptr_t)scratch, lent, 0, handle, mailbox, ticket, most}};\n\t(*(gangplank_shim *)(uintptr_t)keeper)(f, 1);"
+            );
+            line!(out, "\treturn (gangplank_result){{f[0], f[1], f[2], f[3]}};\n}}");
+        }
     }
 
     fn write_start_preamble(&self, items: &[(String, String, u64)]) -> String {
@@ -191,7 +240,7 @@ impl Package<'_> {
         line!(out, "extern void gangplank_abi_start(uint64_t **return_list);");
         line!(out, "extern void *gangplank_abi_alloc(size_t size, size_t align);");
         line!(out, "extern void gangplank_abi_goexit(uint64_t *frames);");
-        if self.interface.has_async_import() {
+        if self.interface.settles() {
             line!(
                 out,
                 "extern void gangplank_abi_settle(const uint64_t *records, size_t n, const uint8_t *bytes);"

@@ -34,7 +34,7 @@ impl Package<'_> {
 
     /// Has the package async functions?
     pub(super) fn has_tasks(&self) -> bool {
-        self.interface.exported().any(|function| function.is_async)
+        self.interface.exported().any(|function| function.is_async || function.gives_stream())
     }
 
     /// The arguments before all others: mailbox, ticket and deadline of an async function (clause 10.2).
@@ -88,7 +88,7 @@ impl Package<'_> {
     pub(super) fn write_task_begin(&self, out: &mut String, function: &Function, locals: &Locals) {
         if function.is_async {
             line!(out, "\t{} := gangplank.Begin()", locals.own("call"));
-        } else if function.takes_context() {
+        } else if function.context().is_some() {
             let end = locals.own("end");
             line!(out, "\t{end} := gangplank.WatchContext({})\n\tdefer {end}.Stop()", locals.context());
         }
@@ -156,6 +156,9 @@ impl Package<'_> {
         let name = self.discard_name(function);
         line!(out, "\n// {name} drops a result that came after its caller had gone.");
         line!(out, "func {name}(r *gangplank.Result) {{\n\tfunc(){} {{", self.result_list(&function.result));
+        if function.gives_stream() {
+            line!(out, "\t\t{} := context.Background()", locals.context());
+        }
         let mut body = String::new();
         self.write_returns(&mut body, &reading, &locals, "nil", Words::Pointer);
         for text in body.lines() {
@@ -179,7 +182,7 @@ impl Package<'_> {
                 "//\n// It may block. Only so many calls like it run at once: see [SetBlockingLimit]."
             );
         }
-        if !function.is_async && function.takes_context() {
+        if !function.is_async && function.context().is_some() {
             line!(
                 out,
                 "//\n// Rust looks at {ctx} now and then. A call that fails because it has ended returns {ctx}.Err()."

@@ -34,6 +34,7 @@ impl Package<'_> {
                 let params: Vec<String> = of.params.iter().map(|ty| self.go_type(ty)).collect();
                 format!("func({}){}", params.join(", "), self.result_list(&of.result))
             }
+            TypeKind::Sequence(of) => self.go_sequence(of),
             TypeKind::Dyn(name) => self.go_named(name),
             TypeKind::Duration => "time.Duration".into(),
             TypeKind::SystemTime => "time.Time".into(),
@@ -72,6 +73,7 @@ impl Package<'_> {
             | TypeKind::HashMap(..)
             | TypeKind::BTreeMap(..)
             | TypeKind::Function(_)
+            | TypeKind::Sequence(_)
             | TypeKind::Dyn(_)
             | TypeKind::Error(_) => true,
             TypeKind::Named(name) => {

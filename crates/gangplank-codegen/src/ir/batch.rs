@@ -38,7 +38,7 @@ impl Param {
 /// Is it a value that stays in its language: an object, a function value, an implementation?
 fn stays(ty: &Type) -> bool {
     matches!(ty.kind, TypeKind::RefMut(_) | TypeKind::Arc(_) | TypeKind::GoRef(_))
-        || matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_))
+        || matches!(ty.peeled().kind, TypeKind::Function(_) | TypeKind::Dyn(_) | TypeKind::Sequence(_))
 }
 
 /// Is it one of the types that are `Copy` whoever uses them?

@@ -32,7 +32,7 @@ impl Interface {
             | TypeKind::Box(inner)
             | TypeKind::Arc(inner)
             | TypeKind::GoRef(inner) => self.class(inner),
-            TypeKind::Function(_) => Class::Pair,
+            TypeKind::Function(_) | TypeKind::Sequence(_) => Class::Pair,
             TypeKind::Context => Class::Context,
             TypeKind::Dyn(name) if self.object(name).is_some() => Class::Scalar,
             TypeKind::Dyn(_) => Class::Pair,

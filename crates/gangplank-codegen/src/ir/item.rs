@@ -272,7 +272,19 @@ impl Function {
 
     /// Has it a `ctx context.Context` in Go?
     pub fn takes_context(&self) -> bool {
-        self.is_async || self.context().is_some()
+        self.is_async || self.context().is_some() || self.gives_stream()
+    }
+
+    /// Does it return a stream of Rust?
+    pub fn gives_stream(&self) -> bool {
+        let value = match &self.result.kind {
+            super::TypeKind::Result(value, _) => value,
+            _ => &self.result,
+        };
+        let is_rust = |of: &super::SequenceType| {
+            of.kind == super::SequenceKind::Stream && of.form != super::SequenceForm::Go
+        };
+        value.as_sequence().is_some_and(is_rust)
     }
 }
 
@@ -331,6 +343,22 @@ impl Interface {
     /// Is a method of an imported trait async?
     pub fn has_async_import(&self) -> bool {
         self.imports.iter().flat_map(|import| &import.methods).any(|method| method.is_async)
+    }
+
+    /// Does Go wake what waits in Rust (clauses 11.3, 12.5): an async method of Go, or a stream?
+    pub fn settles(&self) -> bool {
+        let methods = self.imports.iter().flat_map(|import| &import.methods);
+        let is_stream = |ty: &Type| {
+            match &ty.kind {
+                super::TypeKind::Result(value, _) => value.as_sequence(),
+                _ => ty.as_sequence(),
+            }
+            .is_some_and(|of| of.kind == super::SequenceKind::Stream)
+        };
+        let streams = |function: &Function| {
+            function.params.iter().map(|param| &param.ty).chain([&function.result]).any(is_stream)
+        };
+        self.has_async_import() || self.exported().chain(methods).any(streams)
     }
 
     /// Takes anything in it the fast lane?

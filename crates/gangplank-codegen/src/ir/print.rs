@@ -1,6 +1,6 @@
 //! Fingerprints of types, and hashes of items (clause 6.5). The runtime's `value/print.rs` computes the same from the types that the compiler sees, so that the target of an alias counts.
 
-use super::{Enum, Function, Import, Number, Record, Type, TypeKind, fnv1a};
+use super::{Enum, Function, Import, Number, Record, SequenceKind, Type, TypeKind, fnv1a};
 
 /// The fingerprint of something made of these parts, in order.
 fn of(start: u64, parts: impl IntoIterator<Item = u64>) -> u64 {
@@ -32,6 +32,13 @@ impl Type {
             | TypeKind::GoRef(inner) => inner.print(),
             TypeKind::Function(of_type) => {
                 of(fnv1a("function"), of_type.params.iter().map(Type::print).chain([of_type.result.print()]))
+            }
+            TypeKind::Sequence(sequence) => {
+                let start = match sequence.kind {
+                    SequenceKind::Iterator => "iterator",
+                    SequenceKind::Stream => "stream",
+                };
+                of(fnv1a(start), [sequence.item.print()])
             }
             TypeKind::Duration => fnv1a("duration"),
             TypeKind::SystemTime => fnv1a("time"),

@@ -67,6 +67,8 @@ pub enum TypeKind {
     GoRef(Box<Type>),
     /// `dyn Fn(A, B) -> R`, behind a reference, `Box` or `Arc`
     Function(Box<FunctionType>),
+    /// An iterator or a stream, whose items cross in batches (clause 12)
+    Sequence(Box<SequenceType>),
     /// `dyn Trait` of an object trait or an imported one, by its Rust name, behind a reference, `Box`, `Arc` or `GoRef`
     Dyn(String),
     /// A record, enum, error or object of this crate, by its Rust name
@@ -88,6 +90,41 @@ pub struct FunctionType {
     pub send: bool,
     /// Written `+ Sync`.
     pub sync: bool,
+}
+
+/// The type of an iterator or a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SequenceType {
+    /// Which of both.
+    pub kind: SequenceKind,
+    /// How it is written.
+    pub form: SequenceForm,
+    /// An item; a `Result` is one that may be an error.
+    pub item: Type,
+    /// Written `+ Send`.
+    pub send: bool,
+    /// Written `+ 'static` or `+ use<..>`: it borrows from no argument.
+    pub owned: bool,
+}
+
+/// What gives items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SequenceKind {
+    /// `Iterator`
+    Iterator,
+    /// `Stream`
+    Stream,
+}
+
+/// How a sequence is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SequenceForm {
+    /// `impl Iterator<Item = T>`
+    Impl,
+    /// `dyn Iterator<Item = T>`, in a `Box`
+    Dyn,
+    /// `gangplank::GoIter<T>`, `gangplank::GoStream<T>`
+    Go,
 }
 
 /// The three traits of functions.
@@ -202,6 +239,15 @@ impl Type {
     /// Is it `&Context`?
     pub fn is_context(&self) -> bool {
         matches!(&self.kind, TypeKind::Ref(inner) if inner.kind == TypeKind::Context)
+    }
+
+    /// The sequence that it is, in a `Box` or not.
+    pub fn as_sequence(&self) -> Option<&SequenceType> {
+        match &self.kind {
+            TypeKind::Sequence(of) => Some(of),
+            TypeKind::Box(inner) => inner.as_sequence(),
+            _ => None,
+        }
     }
 
     /// Is it lent to the callee (clause 8.3), if it is a function value or an implementation?

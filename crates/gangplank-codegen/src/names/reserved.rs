@@ -101,6 +101,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "BatchError",
     "BorrowedBytes",
     "BorrowedString",
+    "ChanSeq",
     "ClosedError",
     "ErrorValue",
     "FastLane",

@@ -42,7 +42,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     let mut prints: Vec<_> = arguments.iter().map(|a| a.print.clone()).collect();
     let mut output = of.sig.output.clone();
     if let syn::ReturnType::Type(_, ty) = &mut output {
-        **ty = of_owner(ty, of.owner);
+        **ty = super::expand_sequence::named(&of_owner(ty, of.owner));
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::Output)));
     let hash = expand_hash(package, &function.symbol(), function.hash, &prints);
@@ -53,6 +53,11 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
+    let mut called = quote!(#callee(#(#passes),*));
+    if function.is_async {
+        called = quote!(#called.await);
+    }
+    let called = super::expand_sequence::given(&function.result, called);
     let batch = super::expand_batch::expand_batch(package, of);
     let classes = quote!(&[#(#classes),*]);
     let body = match function.is_async {
@@ -62,7 +67,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                 arguments.finish()?;
                 #(#owns)*
                 #(#gives)*
-                ::core::result::Result::Ok(async move { #callee(#(#passes),*).await })
+                ::core::result::Result::Ok(async move { #called })
             }
         },
         false => quote! {
@@ -71,7 +76,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
                 arguments.finish()?;
                 #(#owns)*
                 #(#gives)*
-                __gangplank::Output::put(#callee(#(#passes),*), header);
+                __gangplank::Output::put(#called, header);
                 ::core::result::Result::Ok(())
             }
         },

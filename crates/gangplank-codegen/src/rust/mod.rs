@@ -10,6 +10,7 @@ mod expand_import_batch;
 mod expand_methods;
 mod expand_object;
 mod expand_record;
+mod expand_sequence;
 mod expand_shim;
 
 use crate::check;
@@ -222,6 +223,7 @@ fn stays(kind: &TypeKind) -> bool {
         TypeKind::Named(_)
         | TypeKind::Dyn(_)
         | TypeKind::Function(_)
+        | TypeKind::Sequence(_)
         | TypeKind::Arc(_)
         | TypeKind::GoRef(_)
         | TypeKind::Error(_) => true,

@@ -18,7 +18,7 @@ pub(super) struct Refusal {
 /// May nothing of the user's have this name? It would be taken for another type wherever only the name is seen.
 pub(super) fn is_reserved(name: &str) -> bool {
     CROSSING.contains(&name)
-        || matches!(name, "GoError" | "GoRef")
+        || matches!(name, "GoError" | "GoRef" | "GoIter" | "GoStream")
         || refusal(name).is_some_and(|(_, sure)| sure)
 }
 
@@ -61,9 +61,12 @@ pub(super) const FUNCTION: Refusal = Refusal {
     help: "write `&dyn Fn(..)` for the time of a call, or `Box<dyn Fn(..) + Send + Sync>`",
 };
 
-/// `impl Iterator`, `impl Stream`.
-pub(super) const STREAM: Refusal =
-    Refusal { code: NOT_YET, why: "streams are not supported yet", help: "return a `Vec`" };
+/// `impl IntoIterator`
+pub(super) const INTO_ITERATOR: Refusal = Refusal {
+    code: UNSUPPORTED_TYPE,
+    why: "it is no iterator yet",
+    help: "call `into_iter()`, and return `impl Iterator<Item = T> + Send`; or return a `Vec`",
+};
 
 /// `impl Future`
 pub(super) const FUTURE: Refusal =

@@ -32,6 +32,7 @@ mod object;
 mod parser;
 mod record;
 mod scope;
+mod sequence;
 mod signature;
 mod spelled;
 mod stray;

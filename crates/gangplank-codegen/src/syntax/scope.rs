@@ -146,7 +146,7 @@ fn nowhere<'a>(path: &Path, globs: &[String]) -> Meaning<'a> {
     if is_primitive(name) || known::is_known(name) && name != "Error" {
         return Meaning::Library(vec![name.clone()]);
     }
-    if matches!(name.as_str(), "GoError" | "GoRef")
+    if matches!(name.as_str(), "GoError" | "GoRef" | "GoIter" | "GoStream")
         || name == "Error" && globs.iter().any(|glob| glob == "gangplank")
     {
         return Meaning::Gangplank(name.clone());
@@ -164,7 +164,9 @@ fn alone<'a>(path: &Path, has_arguments: bool) -> Meaning<'a> {
             outside(segments.clone())
         }
         [first, ..] if path.global => outside(vec![first.clone(), last]),
-        [name] if matches!(name.as_str(), "GoError" | "GoRef") => Meaning::Gangplank(last),
+        [name] if matches!(name.as_str(), "GoError" | "GoRef" | "GoIter" | "GoStream") => {
+            Meaning::Gangplank(last)
+        }
         [_] if known => Meaning::Library(vec![last]),
         [_] => Meaning::Named(last),
         [first, ..] if matches!(first.as_str(), "crate" | "self" | "super") => Meaning::Named(last),

@@ -1,16 +1,16 @@
-//! `dyn Fn(A) -> B` and `dyn Trait`.
+//! `dyn Fn(A) -> B`, `dyn Iterator<Item = A>` and `dyn Trait`.
 
 use super::known;
 use super::parser::Parser;
 use super::scope::{Meaning, Path};
 use crate::diagnostic::*;
-use crate::ir::{FunctionKind, FunctionType, Type, TypeKind};
+use crate::ir::{FunctionKind, FunctionType, SequenceForm, Type, TypeKind};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Token, TypeParamBound};
 
-type Bounds = Punctuated<TypeParamBound, Token![+]>;
+pub(super) type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
 /// The bounds of a `dyn`, taken apart.
 #[derive(Default)]
@@ -50,7 +50,8 @@ impl Parser<'_> {
             "Fn" => self.function_type(ty, main, FunctionKind::Fn, &taken),
             "FnMut" => self.function_type(ty, main, FunctionKind::FnMut, &taken),
             "FnOnce" => self.function_type(ty, main, FunctionKind::FnOnce, &taken),
-            "Iterator" | "Stream" | "IntoIterator" => self.refused(ty, &known::STREAM),
+            name @ ("Iterator" | "Stream") => self.sequence(ty, name, SequenceForm::Dyn, bounds),
+            "IntoIterator" => self.refused(ty, &known::INTO_ITERATOR),
             "Future" => self.refused(ty, &known::FUTURE),
             _ => self.dyn_trait(ty, main),
         }
@@ -136,7 +137,8 @@ impl Parser<'_> {
                 "`impl Trait` is a generic",
                 "take `&dyn Fn(..)` or `Box<dyn Fn(..)>`, return `Box<dyn Fn(..) + Send + Sync>`",
             ),
-            Some("Iterator" | "Stream" | "IntoIterator") => self.refused(ty, &known::STREAM),
+            Some(name @ ("Iterator" | "Stream")) => self.sequence(ty, name, SequenceForm::Impl, bounds),
+            Some("IntoIterator") => self.refused(ty, &known::INTO_ITERATOR),
             Some("Future") => self.refused(ty, &known::FUTURE),
             _ => self.refuse(ty, GENERIC, "`impl Trait` is a generic", "write the type itself"),
         }

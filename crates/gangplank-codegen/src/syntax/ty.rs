@@ -196,6 +196,29 @@ mod tests {
     }
 
     #[test]
+    fn sequences() {
+        use crate::ir::{SequenceForm::*, SequenceKind::*};
+        let parts = |text| match kind(text) {
+            TypeKind::Sequence(of) => (of.form, of.kind, of.send, of.owned),
+            TypeKind::Box(inner) => {
+                let of = inner.as_sequence().expect(text);
+                (of.form, of.kind, of.send, of.owned)
+            }
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(parts("impl Iterator<Item = u8> + Send"), (Impl, Iterator, true, false));
+        assert_eq!(
+            parts("impl Iterator<Item = Result<u8, String>> + 'static"),
+            (Impl, Iterator, false, true)
+        );
+        assert_eq!(parts("impl futures_core::Stream<Item = Hit> + Send + use<>"), (Impl, Stream, true, true));
+        assert_eq!(parts("Box<dyn Iterator<Item = u8> + Send>"), (Dyn, Iterator, true, true));
+        assert_eq!(parts("std::pin::Pin<Box<dyn Stream<Item = u8> + Send>>"), (Dyn, Stream, true, true));
+        assert_eq!(parts("gangplank::GoIter<Result<u8, GoError>>"), (Go, Iterator, true, true));
+        assert_eq!(parts("GoStream<Vec<u8>>"), (Go, Stream, true, true));
+    }
+
+    #[test]
     fn every_kind() {
         let number = |n| Type::new(TypeKind::Number(n));
         assert_eq!(kind("()"), TypeKind::Unit);

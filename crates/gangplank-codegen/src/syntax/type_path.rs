@@ -5,7 +5,7 @@ use super::parser::Parser;
 use super::scope::{Meaning, Path, Scope};
 use super::ty::peel;
 use crate::diagnostic::*;
-use crate::ir::{AnyError, Number, Type, TypeKind};
+use crate::ir::{AnyError, Number, SequenceKind, Type, TypeKind};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -112,6 +112,7 @@ impl Parser<'_> {
         let wanted = match name {
             "Result" if matches!(module, "io" | "fmt") => return self.refused(ty, &known::error_type()),
             "bool" | "char" | "String" | "Duration" | "SystemTime" => 0,
+            "Pin" if self.is_boxed(last) => 1,
             "Vec" | "Option" | "Box" | "Arc" => 1,
             "HashMap" | "BTreeMap" | "Result" => 2,
             "str" => {
@@ -143,6 +144,7 @@ impl Parser<'_> {
                 };
                 self.make(kind, ty.span())
             }
+            [inner] if name == "Pin" => self.pinned(ty, inner),
             [inner] if matches!(name, "Box" | "Arc") => self.boxed(ty, name, inner),
             [inner] if wanted == 1 => {
                 let inner = Box::new(self.ty(inner));
@@ -171,6 +173,30 @@ impl Parser<'_> {
         }
     }
 
+    /// Is it `Pin<Box<..>>`?
+    fn is_boxed(&self, pin: &syn::PathSegment) -> bool {
+        let syn::PathArguments::AngleBracketed(list) = &pin.arguments else { return false };
+        matches!(list.args.first(), Some(syn::GenericArgument::Type(inner)) if inner_of_box(inner).is_some())
+    }
+
+    /// `Pin<Box<dyn Stream<Item = T>>>`: what is pinned is a stream.
+    fn pinned(&mut self, ty: &syn::Type, boxed: &syn::Type) -> Type {
+        let Some(inner) = inner_of_box(boxed) else { return self.unknown(ty.span()) };
+        let inner = self.ty(inner);
+        match &inner.kind {
+            TypeKind::Sequence(of) if of.kind == SequenceKind::Stream => {
+                self.make(TypeKind::Box(Box::new(inner)), ty.span())
+            }
+            _ if super::is_unknown(&inner) => inner,
+            _ => self.refuse(
+                ty,
+                UNSUPPORTED_TYPE,
+                "it means nothing on the other side",
+                "pass the value itself",
+            ),
+        }
+    }
+
     /// `Box<T>` and `Arc<T>`.
     fn boxed(&mut self, ty: &syn::Type, name: &str, inner: &syn::Type) -> Type {
         match peel(inner) {
@@ -180,6 +206,10 @@ impl Parser<'_> {
             }
             inner => {
                 let inner = Box::new(self.ty(inner));
+                if inner.as_sequence().is_some_and(|of| of.kind == SequenceKind::Stream) {
+                    let help = "write `Pin<Box<dyn Stream<Item = T> + Send>>`";
+                    return self.refuse(ty, UNSUPPORTED_TYPE, "a stream that nobody can poll", help);
+                }
                 let kind = if name == "Arc" { TypeKind::Arc(inner) } else { TypeKind::Box(inner) };
                 self.make(kind, ty.span())
             }
@@ -201,13 +231,16 @@ impl Parser<'_> {
                 let inner = Box::new(self.ty(inner));
                 self.make(TypeKind::GoRef(inner), ty.span())
             }
+            ("GoIter", [item]) => self.go_sequence(ty, SequenceKind::Iterator, item),
+            ("GoStream", [item]) => self.go_sequence(ty, SequenceKind::Stream, item),
+            ("GoIter" | "GoStream", given) => self.wrong_count(ty, name, 1, given.len()),
             ("GoRef", given) => self.wrong_count(ty, name, 1, given.len()),
             ("Context", []) => self.make(TypeKind::Context, ty.span()),
             _ => self.refuse(
                 ty,
                 UNSUPPORTED_TYPE,
                 "not a value",
-                "of gangplank's own types `gangplank::Error`, `gangplank::GoError` and `gangplank::GoRef` cross",
+                "of gangplank's own types `Error`, `GoError`, `GoRef`, `GoIter` and `GoStream` cross",
             ),
         }
     }
@@ -222,5 +255,16 @@ impl Parser<'_> {
             .help("make a `#[gangplank::record]` of what Go needs of it, and convert");
         self.mistake(mistake);
         self.unknown(ty.span())
+    }
+}
+
+/// `T` of `Box<T>`.
+fn inner_of_box(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = peel(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Box")?;
+    let syn::PathArguments::AngleBracketed(list) = &last.arguments else { return None };
+    match list.args.first() {
+        Some(syn::GenericArgument::Type(inner)) if list.args.len() == 1 => Some(inner),
+        _ => None,
     }
 }

@@ -156,6 +156,20 @@ impl<'f> Header<'f> {
         }
     }
 
+    /// Answers with a message, unless `write` says that it is none: then the header stays as it is.
+    #[inline]
+    pub(crate) fn message_if(&mut self, status: Status, write: impl FnOnce(&mut Writer) -> bool) {
+        let (scratch, room) = self.scratch();
+        // SAFETY: as in `message`.
+        let mut writer = unsafe { Writer::lent(scratch, room) };
+        if write(&mut writer) {
+            match writer.finish() {
+                Ok(result) => self.set(status, result),
+                Err(fault) => self.fault(fault),
+            }
+        }
+    }
+
     /// Answers with a text: for the statuses whose message is one string.
     #[cold]
     pub fn text(&mut self, status: Status, text: &str) {

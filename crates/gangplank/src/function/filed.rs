@@ -13,11 +13,11 @@ use std::sync::OnceLock;
 const NAME: &str = "a Rust function";
 
 /// A function that Go holds, as what answers a frame.
-pub(super) struct Filed(Box<dyn Fn(*mut u64) + Send + Sync>);
+pub(crate) struct Filed(Box<dyn Fn(*mut u64) + Send + Sync>);
 
 impl Filed {
     /// A function whose arguments are of these classes.
-    pub(super) fn new<F>(classes: &'static [Class], discard: Discard, body: F) -> Filed
+    pub(crate) fn new<F>(classes: &'static [Class], discard: Discard, body: F) -> Filed
     where
         F: Fn(&mut Arguments<'_>, &mut Header<'_>) -> Result<(), Rejected> + Send + Sync + 'static,
     {
@@ -29,7 +29,7 @@ impl Filed {
     }
 
     /// Makes a handle: keeper and handle.
-    pub(super) fn file(self, passed: &mut Passed) -> (u64, u64) {
+    pub(crate) fn file(self, passed: &mut Passed) -> (u64, u64) {
         let handle = TABLE.get_or_init(Table::new).insert(self).to_bits();
         passed.made(handle, |handle, over| {
             if !over {

@@ -14,6 +14,9 @@ mod lent;
 mod turns;
 mod types;
 
+pub(crate) use filed::Filed;
+pub(crate) use turns::InTurn;
+
 use crate::value::{Shape, print};
 
 /// What a function value may return.
@@ -31,7 +34,8 @@ impl<T: Shape, E: Shape> Returns for Result<T, E> {
 }
 
 /// Why a function behind a reference cannot be given to Go.
-const BORROWED: &str = "a function can only be given whole: pass it by value, or in an Arc";
+pub(crate) const BORROWED: &str =
+    "a function or an iterator can only be given whole: pass it by value, or a function in an Arc";
 
 /// Why some functions cannot be given to Go at all.
 const ONE_THREAD: &str =

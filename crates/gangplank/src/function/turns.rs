@@ -7,7 +7,7 @@ use std::cell::UnsafeCell;
 use std::sync::{Mutex, PoisonError};
 
 /// A `FnMut`: one call after the other. Another thread waits; a call from within the function is refused.
-pub(super) struct InTurn<F: ?Sized> {
+pub(crate) struct InTurn<F: ?Sized> {
     lock: Lock,
     function: UnsafeCell<Box<F>>,
 }
@@ -16,12 +16,12 @@ pub(super) struct InTurn<F: ?Sized> {
 unsafe impl<F: ?Sized + Send> Sync for InTurn<F> {}
 
 impl<F: ?Sized> InTurn<F> {
-    pub(super) fn new(function: Box<F>) -> InTurn<F> {
+    pub(crate) fn new(function: Box<F>) -> InTurn<F> {
         InTurn { lock: Lock::new(), function: UnsafeCell::new(function) }
     }
 
     /// Runs `run` with the function.
-    pub(super) fn enter<R>(&self, run: impl FnOnce(&mut F) -> R) -> Result<R, Rejected> {
+    pub(crate) fn enter<R>(&self, run: impl FnOnce(&mut F) -> R) -> Result<R, Rejected> {
         struct Leave<'a>(&'a Lock);
         impl Drop for Leave<'_> {
             fn drop(&mut self) {

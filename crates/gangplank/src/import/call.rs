@@ -114,7 +114,7 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a> + FromGo> Input for Result<T, 
 
     #[inline]
     fn take(answer: Answer) -> Result<Self, GoError> {
-        if answer.status == Status::Error as u64 {
+        if answer.is_error() {
             return answer.message(|input| E::decode(input), |input| E::skip(input)).map(Err);
         }
         answer.value().map(Ok)
@@ -331,8 +331,14 @@ impl Answer<'static> {
 }
 
 impl Answer<'_> {
+    /// Is it the function's own error?
     #[inline]
-    fn value<T: for<'a> Decode<'a>>(self) -> Result<T, GoError> {
+    pub(crate) fn is_error(&self) -> bool {
+        self.status == Status::Error as u64
+    }
+
+    #[inline]
+    pub(crate) fn value<T: for<'a> Decode<'a>>(self) -> Result<T, GoError> {
         if self.status != Status::Ok as u64 {
             return Err(self.error());
         }
@@ -357,7 +363,7 @@ impl Answer<'_> {
 
     /// Reads the whole result as a message, and frees its block. `skip` goes through one that is refused.
     #[inline]
-    fn message<T>(
+    pub(crate) fn message<T>(
         self,
         decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Malformed>,
         skip: impl FnOnce(&mut Reader<'_>) -> Result<(), Malformed>,

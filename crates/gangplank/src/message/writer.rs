@@ -67,16 +67,26 @@ impl Writer {
         self.depth -= 1;
     }
 
-    /// Appends what a value displays, as a string, without a string in between.
-    pub fn display(&mut self, value: &dyn fmt::Display) {
+    /// Appends a list whose length is known when it is written: `write` returns it, and something else.
+    #[inline]
+    pub(crate) fn list<R>(&mut self, write: impl FnOnce(&mut Writer) -> (usize, R)) -> R {
         let at = self.len;
         self.count(0);
-        if fmt::Write::write_fmt(self, format_args!("{value}")).is_err() {
-            self.fault("its Display failed");
-        }
-        let count = (self.len - at - 8) as u64;
+        let (count, result) = write(self);
         // SAFETY: `count` wrote eight bytes at `at`, and all that was written is still there.
-        unsafe { self.start.add(at).cast::<u64>().write_unaligned(count.to_le()) };
+        unsafe { self.start.add(at).cast::<u64>().write_unaligned((count as u64).to_le()) };
+        result
+    }
+
+    /// Appends what a value displays, as a string, without a string in between.
+    pub fn display(&mut self, value: &dyn fmt::Display) {
+        self.list(|out| {
+            let at = out.len;
+            if fmt::Write::write_fmt(out, format_args!("{value}")).is_err() {
+                out.fault("its Display failed");
+            }
+            (out.len - at, ())
+        });
     }
 
     /// Notes that a value cannot be carried; the whole message is refused in the end. The first fault counts.

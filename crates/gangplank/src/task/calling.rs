@@ -138,7 +138,6 @@ pub fn method<R: Input>(
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
 ///
 /// `fill` puts the arguments, whose classes are `classes`. The future keeps the value until Go has taken the call over.
-#[allow(dead_code)]
 #[inline]
 pub(crate) fn function<R: Input>(
     of: &GoValue,

@@ -30,6 +30,15 @@ const _: () = {
 };
 
 impl Mailbox {
+    /// The mailbox at an address that Go sent, `None` if it is 0.
+    ///
+    /// # Safety
+    /// The address is 0 or from [`gangplank_abi_mailbox`](super::serve).
+    pub(crate) unsafe fn at(address: u64) -> Option<&'static Mailbox> {
+        // SAFETY: a mailbox lives for ever (clause 10.1).
+        unsafe { (address as *const Mailbox).as_ref() }
+    }
+
     pub(super) fn new(wake: Wake) -> Mailbox {
         Mailbox { head: AtomicU64::new(0), sleeping: AtomicU64::new(0), wake }
     }
@@ -45,7 +54,7 @@ impl Mailbox {
     }
 
     /// Files a completion, and wakes Go if it sleeps.
-    pub(super) fn push(&self, ticket: u64, words: [u64; HEADER_WORDS]) {
+    pub(crate) fn push(&self, ticket: u64, words: [u64; HEADER_WORDS]) {
         let Some((address, _)) = block::allocate(size_of::<Completion>(), align_of::<Completion>()) else {
             handle_alloc_error(Layout::new::<Completion>());
         };

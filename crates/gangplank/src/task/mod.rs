@@ -47,6 +47,16 @@
 //! # What can race, and why that is fine
 //! A completion may be filed before the shim has returned "pending": Go has written the ticket down before the call. A cancel may come after the completion: its handle is stale then, and it says that a completion
 //! comes. A waker may be called after the task is done: it holds the task's memory, and finds nothing to do.
+//!
+//! # Async methods of Go
+//!
+//! | file | what stands in it |
+//! | --- | --- |
+//! | `calling.rs` | the future of an async method of Go |
+//! | `outgoing.rs` | its arguments, until Go has taken them over |
+//! | `waiting.rs` | calls whose results come later: states, and who may do what |
+//! | `settle.rs` | results that come, many at once |
+//! | `cancel.rs` | calls that nobody waits for any more |
 
 mod calling;
 mod calls;
@@ -72,13 +82,13 @@ mod tests;
 
 pub use self::core::Task;
 pub use calling::Calling;
-#[allow(unused_imports)]
 pub(crate) use calling::function as call_function;
 #[doc(hidden)]
 pub use calling::method;
 pub use calls::shutdown_calls;
 pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
+pub(crate) use mailbox::Mailbox;
 #[doc(hidden)]
 pub use outgoing::Outgoing;
 #[doc(hidden)]
@@ -91,3 +101,9 @@ pub use signals::{repair_signals, unsafe_signals};
 pub use time::deadline;
 #[cfg(feature = "tokio")]
 pub use tokio::{set_runtime, set_threads};
+
+/// Runs `f` in the context of the runtime that polls async functions, if there is one.
+#[doc(hidden)]
+pub fn within_executor<R>(f: impl FnOnce() -> R) -> R {
+    executor::within(executor::get(), f)
+}

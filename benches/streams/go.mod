@@ -1,0 +1,3 @@
+module gangplank.example/streams
+
+go 1.24
