@@ -21,6 +21,11 @@ type UnavailableError = gangplank.UnavailableError
 // ClosedError says that an object was used after Close. It is an fs.ErrClosed for errors.Is.
 type ClosedError = gangplank.ClosedError
 
+// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];
+// later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its
+// error.
+func ShutdownTasks(ctx context.Context) error { return gangplank.ShutdownTasks(ctx) }
+
 // ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops
 // it while it waits for the channel, end ctx, or close the channel.
 func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {

@@ -73,7 +73,7 @@ func (c *Counter) Next() uint64 {
 	r := result(C.call_Counter_next(C.uint64_t(h0)))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &c.object))
+		r.Throw(nil)
 	}
 	return r[gangplank.WordA]
 }

@@ -2,7 +2,11 @@
 
 package rows
 
-import "gangplank.example/rows/rows/internal/gangplank"
+import (
+	"context"
+
+	"gangplank.example/rows/rows/internal/gangplank"
+)
 
 // PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.
 type PanicError = gangplank.PanicError
@@ -12,3 +16,8 @@ type ArgumentError = gangplank.ArgumentError
 
 // UnavailableError says that there was nothing to call.
 type UnavailableError = gangplank.UnavailableError
+
+// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];
+// later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its
+// error.
+func ShutdownTasks(ctx context.Context) error { return gangplank.ShutdownTasks(ctx) }

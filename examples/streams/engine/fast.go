@@ -52,96 +52,16 @@ func init() {
 		}
 		return 0
 	}
-	firstProgram := fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_begin((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_begin_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_open((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_open_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_pull((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_pull_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_run((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_run_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_split((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_split_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_end((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_end_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_close((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_close_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_encode((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_encode_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_decode((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_decode_once(&c)
-		return 0
-	}, trap)
-	fastcall.RegisterTrap(func(frames, n uintptr) uintptr {
-		if n != 1 {
-			gangplank_go_gangplank_timely_Program_release((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
-			return 0
-		}
-		c := gangplank.CallAt(gangplank.At(frames))
-		gangplank_go_gangplank_timely_Program_release_once(&c)
-		return 0
-	}, trap)
+	firstProgram := fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_begin_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_open_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_pull_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_run_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_split_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_end_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_close_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_encode_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_decode_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_release_once, trap)
 	C.gangplank_fast_import_gangplank_timely_Program(C.uintptr_t(fastLane.lane), C.uintptr_t(firstProgram))
 }
 

@@ -22,19 +22,29 @@ func gangplank_go_gangplank_timely_Program_begin(frames *C.uint64_t, n C.size_t)
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 8)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_begin_once(&c)
+	gangplank_go_gangplank_timely_Program_begin_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_begin_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_begin_once(c *gangplank.Call) {
+// gangplank_go_gangplank_timely_Program_begin_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_begin_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_begin((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
 	a1 := holdUint32Func(c.Word(6), c.Word(7))
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -45,6 +55,7 @@ func gangplank_go_gangplank_timely_Program_begin_once(c *gangplank.Call) {
 		return
 	}
 	c.Text(v)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_open
@@ -55,18 +66,28 @@ func gangplank_go_gangplank_timely_Program_open(frames *C.uint64_t, n C.size_t) 
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 9)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_open_once(&c)
+	gangplank_go_gangplank_timely_Program_open_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_open_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_open_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_open_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_open_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_open((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -77,6 +98,7 @@ func gangplank_go_gangplank_timely_Program_open_once(c *gangplank.Call) {
 		return
 	}
 	c.Scalar(uint64(v))
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_pull
@@ -87,18 +109,28 @@ func gangplank_go_gangplank_timely_Program_pull(frames *C.uint64_t, n C.size_t) 
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_pull_once(&c)
+	gangplank_go_gangplank_timely_Program_pull_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_pull_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_pull_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_pull_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_pull_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_pull((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -113,6 +145,7 @@ func gangplank_go_gangplank_timely_Program_pull_once(c *gangplank.Call) {
 	b = gangplank.AppendUint64(b, v1)
 	b = gangplank.AppendUint8(b, v2)
 	c.Value(b)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_run
@@ -123,18 +156,28 @@ func gangplank_go_gangplank_timely_Program_run(frames *C.uint64_t, n C.size_t) {
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 8)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_run_once(&c)
+	gangplank_go_gangplank_timely_Program_run_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_run_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_run_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_run_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_run_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_run((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -148,6 +191,7 @@ func gangplank_go_gangplank_timely_Program_run_once(c *gangplank.Call) {
 	b = gangplank.AppendUint64(b, v0)
 	b = gangplank.AppendUint64(b, v1)
 	c.Value(b)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_split
@@ -158,18 +202,28 @@ func gangplank_go_gangplank_timely_Program_split(frames *C.uint64_t, n C.size_t)
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 8)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_split_once(&c)
+	gangplank_go_gangplank_timely_Program_split_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_split_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_split_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_split_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_split_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_split((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -179,7 +233,8 @@ func gangplank_go_gangplank_timely_Program_split_once(c *gangplank.Call) {
 		c.Error(err)
 		return
 	}
-	gangplank.SetSlice(c, v, 8)
+	gangplank.SetSlice(&c, v, 8)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_end
@@ -190,18 +245,28 @@ func gangplank_go_gangplank_timely_Program_end(frames *C.uint64_t, n C.size_t) {
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_end_once(&c)
+	gangplank_go_gangplank_timely_Program_end_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_end_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_end_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_end_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_end_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_end((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -215,6 +280,7 @@ func gangplank_go_gangplank_timely_Program_end_once(c *gangplank.Call) {
 	b = gangplank.AppendUint64(b, v0)
 	b = gangplank.AppendUint64(b, v1)
 	c.Value(b)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_close
@@ -225,18 +291,28 @@ func gangplank_go_gangplank_timely_Program_close(frames *C.uint64_t, n C.size_t)
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_close_once(&c)
+	gangplank_go_gangplank_timely_Program_close_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_close_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_close_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_close_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_close_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_close((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -250,6 +326,7 @@ func gangplank_go_gangplank_timely_Program_close_once(c *gangplank.Call) {
 	b = gangplank.AppendUint64(b, v0)
 	b = gangplank.AppendUint64(b, v1)
 	c.Value(b)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_encode
@@ -260,18 +337,28 @@ func gangplank_go_gangplank_timely_Program_encode(frames *C.uint64_t, n C.size_t
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 6)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_encode_once(&c)
+	gangplank_go_gangplank_timely_Program_encode_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_encode_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_encode_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_encode_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_encode_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_encode((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
@@ -281,7 +368,8 @@ func gangplank_go_gangplank_timely_Program_encode_once(c *gangplank.Call) {
 		c.Error(err)
 		return
 	}
-	gangplank.SetSlice(c, v, 1)
+	gangplank.SetSlice(&c, v, 1)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_decode
@@ -292,23 +380,33 @@ func gangplank_go_gangplank_timely_Program_decode(frames *C.uint64_t, n C.size_t
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 9)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_decode_once(&c)
+	gangplank_go_gangplank_timely_Program_decode_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_decode_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_decode_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_decode_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_decode_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_decode((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
 	}
-	v0, v1, err := implementation.Decode(uint32(c.Word(5)), uint32(c.Word(6)), gangplank.CallSlice[uint8](c, 7))
+	v0, v1, err := implementation.Decode(uint32(c.Word(5)), uint32(c.Word(6)), gangplank.CallSlice[uint8](&c, 7))
 	if err != nil {
 		c.Error(err)
 		return
@@ -317,6 +415,7 @@ func gangplank_go_gangplank_timely_Program_decode_once(c *gangplank.Call) {
 	b = gangplank.AppendUint64(b, v0)
 	b = gangplank.AppendUint64(b, v1)
 	c.Value(b)
+	return
 }
 
 //export gangplank_go_gangplank_timely_Program_release
@@ -327,22 +426,33 @@ func gangplank_go_gangplank_timely_Program_release(frames *C.uint64_t, n C.size_
 		})
 		return
 	}
-	c := gangplank.CallAt(unsafe.Pointer(frames))
+	served := false
 	defer func() {
-		if !c.Settled() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
 			c.Caught(recover(), 7)
 		}
 	}()
-	gangplank_go_gangplank_timely_Program_release_once(&c)
+	gangplank_go_gangplank_timely_Program_release_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
 }
 
-// gangplank_go_gangplank_timely_Program_release_once serves a call, of a caller that traps what it ends in.
-func gangplank_go_gangplank_timely_Program_release_once(c *gangplank.Call) {
-	implementation := slotProgram.Find(c.Word(gangplank.HandleWord))
+// gangplank_go_gangplank_timely_Program_release_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_release_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_release((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("engine", "Program")
 		return
 	}
-	implementation.Release(gangplank.CallSlice[uint64](c, 5))
+	implementation.Release(gangplank.CallSlice[uint64](&c, 5))
 	c.Done()
+	return
 }

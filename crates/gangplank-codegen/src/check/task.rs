@@ -43,7 +43,7 @@ pub(super) fn check_import_method(import: &Import, method: &Function, found: &mu
             "runs on a goroutine of its own",
             "remove `fast`; for a Go function that does not wait write `#[import(nonblocking)]`",
         );
-    } else if import.is_fast() {
+    } else if import.methods.iter().any(|other| other.options.fast && !other.is_async) {
         refuse(
             head.span,
             format!("`{name}` is async, and other methods of `{}` are fast", import.head.name),

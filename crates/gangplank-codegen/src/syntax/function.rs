@@ -29,7 +29,7 @@ impl Parser<'_> {
         }
         let mut function = self.function(&item.sig, &item.attrs);
         function.hash = signature_hash(function_tokens(&item.sig));
-        function.body = super::waits::body(&item.sig, &item.block);
+        function.body = super::waits::body(&item.block);
         function
     }
 

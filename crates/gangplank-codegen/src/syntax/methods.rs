@@ -61,7 +61,7 @@ impl Parser<'_> {
             if self.crosses(method) {
                 let mut function = self.method_of(&owner, false, &method.sig, &method.attrs);
                 function.constructor = self.constructor(&method.attrs, &function);
-                function.body = super::waits::body(&method.sig, &method.block);
+                function.body = super::waits::body(&method.block);
                 functions.push(function);
             }
         }

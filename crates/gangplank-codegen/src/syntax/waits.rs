@@ -43,11 +43,8 @@ const METHODS: &[(&str, usize)] = &[
 const WRAPPERS: &[&str] = &["blocking", "brief", "spawn"];
 
 /// Reads a body.
-pub(super) fn body(sig: &syn::Signature, block: &syn::Block) -> Body {
+pub(super) fn body(block: &syn::Block) -> Body {
     let mut reader = Reader { found: Body::default(), hosts: mentions_hosted(block) };
-    if let Some(token) = &sig.asyncness {
-        reader.found.waits.push(Wait { what: "it is async".into(), span: token.span });
-    }
     reader.visit_block(block);
     reader.found
 }

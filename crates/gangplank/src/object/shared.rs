@@ -48,7 +48,7 @@ impl<S: ?Sized + Object> Shared<S> {
 
 impl<S: ?Sized> Shared<S> {
     /// Another `Arc` of the object, which was borrowed with the lock.
-    pub(crate) fn share(&self) -> Arc<S> {
+    pub fn share(&self) -> Arc<S> {
         debug_assert!(self.locked);
         // SAFETY: `of` shares the lock.
         unsafe { self.kept.share() }

@@ -45,7 +45,10 @@ func gangplank_go_async_imports_Fetcher_fetch_once(c *gangplank.Call) {
 		return
 	}
 	a0 := c.String(7)
-	implementation := slotFetcher.Find(c.Word(gangplank.HandleWord))
+	implementation := slotFetcher.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFetcher.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("async_imports", "Fetcher")
 		return
@@ -84,7 +87,10 @@ func gangplank_go_async_imports_Fetcher_raw_once(c *gangplank.Call) {
 	}
 	a1 := holdUint64Uint64Func(c.Word(9), c.Word(10))
 	a0 := gangplank.CallSlice[uint8](c, 7)
-	implementation := slotFetcher.Find(c.Word(gangplank.HandleWord))
+	implementation := slotFetcher.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFetcher.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("async_imports", "Fetcher")
 		return
@@ -117,7 +123,10 @@ func gangplank_go_async_imports_Fetcher_nothing_once(c *gangplank.Call) {
 	if c.Full() {
 		return
 	}
-	implementation := slotFetcher.Find(c.Word(gangplank.HandleWord))
+	implementation := slotFetcher.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFetcher.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("async_imports", "Fetcher")
 		return
@@ -142,7 +151,10 @@ func gangplank_go_async_imports_Fetcher_cached(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 9)
 		}
 	}()
-	implementation := slotFetcher.Find(c.Word(gangplank.HandleWord))
+	implementation := slotFetcher.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFetcher.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("async_imports", "Fetcher")
 		return
@@ -165,7 +177,10 @@ func gangplank_go_async_imports_Fetcher_blocking(frames *C.uint64_t, n C.size_t)
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotFetcher.Find(c.Word(gangplank.HandleWord))
+	implementation := slotFetcher.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotFetcher.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("async_imports", "Fetcher")
 		return

@@ -87,7 +87,7 @@ func (i *Index) Words() iter.Seq[Tuple2[uint32, string]] {
 	r := result(C.call_Index_words(C.uint64_t(h0)))
 	runtime.KeepAlive(i)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &i.object))
+		r.Throw(nil)
 	}
 	return iterateUint32StringTupleSeq(r[gangplank.WordA], r[gangplank.WordB])
 }
@@ -103,7 +103,7 @@ func (i *Index) Again() iter.Seq[*Index] {
 	r := result(C.call_Index_again(C.uint64_t(h0)))
 	runtime.KeepAlive(i)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		panic(gangplank.OrClosed(r.Err(nil), &i.object))
+		r.Throw(nil)
 	}
 	return iterateIndexSeq(r[gangplank.WordA], r[gangplank.WordB])
 }

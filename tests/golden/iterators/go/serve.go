@@ -28,7 +28,10 @@ func gangplank_go_iterators_Store_scan(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotStore.Find(c.Word(gangplank.HandleWord))
+	implementation := slotStore.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotStore.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("iterators", "Store")
 		return
@@ -55,7 +58,10 @@ func gangplank_go_iterators_Store_numbers(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotStore.Find(c.Word(gangplank.HandleWord))
+	implementation := slotStore.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotStore.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("iterators", "Store")
 		return
@@ -79,7 +85,10 @@ func gangplank_go_iterators_Store_tell(frames *C.uint64_t, n C.size_t) {
 		}
 	}()
 	a0 := iterateHitSeq(c.Word(5), c.Word(6))
-	implementation := slotStore.Find(c.Word(gangplank.HandleWord))
+	implementation := slotStore.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotStore.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("iterators", "Store")
 		return
@@ -102,7 +111,10 @@ func gangplank_go_iterators_Store_strict(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotStore.Find(c.Word(gangplank.HandleWord))
+	implementation := slotStore.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotStore.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("iterators", "Store")
 		return

@@ -24,6 +24,11 @@ type GoexitError = gangplank.GoexitError
 // ForeignError is an error that has no type of its own here. It unwraps to its causes.
 type ForeignError = gangplank.ForeignError
 
+// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];
+// later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its
+// error.
+func ShutdownTasks(ctx context.Context) error { return gangplank.ShutdownTasks(ctx) }
+
 // ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops
 // it while it waits for the channel, end ctx, or close the channel.
 func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {

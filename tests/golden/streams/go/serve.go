@@ -28,7 +28,10 @@ func gangplank_go_streams_Source_rows(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 7)
 		}
 	}()
-	implementation := slotSource.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSource.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSource.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("streams", "Source")
 		return
@@ -55,7 +58,10 @@ func gangplank_go_streams_Source_ticks(frames *C.uint64_t, n C.size_t) {
 			c.Caught(recover(), 5)
 		}
 	}()
-	implementation := slotSource.Find(c.Word(gangplank.HandleWord))
+	implementation := slotSource.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotSource.Find(h)
+	}
 	if implementation == nil {
 		c.Missing("streams", "Source")
 		return

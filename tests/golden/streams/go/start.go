@@ -24,6 +24,7 @@ static inline uint64_t gangplank_alloc(size_t size, size_t align) {
 
 extern void *gangplank_abi_mailbox(intptr_t wake);
 extern uint64_t gangplank_abi_cancel(uint64_t task);
+extern void gangplank_abi_shutdown(void);
 
 static inline uint64_t gangplank_mailbox(intptr_t wake) {
 	return (uint64_t)(uintptr_t)gangplank_abi_mailbox(wake);
@@ -136,8 +137,9 @@ func init() {
 		},
 	})
 	gangplank.StartTasks(gangplank.Tasks{
-		Mailbox: func(wake uintptr) uint64 { return uint64(C.gangplank_mailbox(C.intptr_t(wake))) },
-		Cancel:  func(task uint64) bool { return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 },
+		Mailbox:  func(wake uintptr) uint64 { return uint64(C.gangplank_mailbox(C.intptr_t(wake))) },
+		Cancel:   func(task uint64) bool { return C.gangplank_abi_cancel(C.uint64_t(task)) != 0 },
+		Shutdown: func() { C.gangplank_abi_shutdown() },
 	})
 	bridge := gangplank.Interface{
 		Package:      "golden/streams",

@@ -120,7 +120,7 @@ func (c *Client) Fetch(ctx context.Context, path string, timeout time.Duration) 
 		return Page{}, err
 	}
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return Page{}, gangplank.OrClosed(failFetchError(&r, scratch[:]), &c.object)
+		return Page{}, failFetchError(&r, scratch[:])
 	}
 	var m gangplank.Reader
 	m.Message = r.Message(scratch[:])
@@ -165,7 +165,7 @@ func (c *Client) Finish(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return false, gangplank.OrClosed(r.Err(nil), &c.object)
+		return false, r.Err(nil)
 	}
 	return r[gangplank.WordA] != 0, nil
 }
@@ -193,7 +193,7 @@ func (c *Client) Flush(ctx context.Context) error {
 	C.call_Client_flush(C.uint64_t(h0), (*C.uint32_t)(end.Flag()), C.uint64_t(end.Left()), (*C.uint64_t)(&r[0]))
 	runtime.KeepAlive(c)
 	if r[gangplank.WordStatus] != gangplank.OK {
-		return end.Err(gangplank.OrClosed(failFetchError(&r, nil), &c.object))
+		return end.Err(failFetchError(&r, nil))
 	}
 	return nil
 }

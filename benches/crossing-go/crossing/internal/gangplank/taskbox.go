@@ -138,9 +138,9 @@ func (m *mailbox) giveBack(first uint64, next *uint64) {
 }
 
 const (
-	// spinFor is how long a goroutine that waits alone looks at the list before
+	// aloneFor is how long a goroutine that waits alone looks at the list before
 	// it parks: about as long as it takes to wake a processor that sleeps.
-	spinFor = 50 * time.Microsecond
+	aloneFor = 50 * time.Microsecond
 	// spinsAtOnce is how often it looks before it looks at the clock.
 	spinsAtOnce = 64
 	// patience is how many calls in a row may spin in vain: the first of them wakes
@@ -171,7 +171,7 @@ func (w *Waiter) spin() bool {
 		return w.state.Load() == settled
 	}
 	start := time.Now()
-	for done := false; !done; done = time.Since(start) >= spinFor {
+	for done := false; !done; done = time.Since(start) >= aloneFor {
 		for range spinsAtOnce {
 			m.deliver()
 			if w.state.Load() == settled {

@@ -21,6 +21,7 @@ const (
 	Unavailable = 5
 	Foreign     = 6
 	Busy        = 9
+	Closed      = 10
 )
 
 // wordSize is the size of a word in bytes (clause 1.1).

@@ -106,9 +106,6 @@ func findFunctions(address uint64) *Keeper {
 
 // add queues a handle.
 func (k *Keeper) add(handle uint64) {
-	if tracking.Load() {
-		untrack(k, handle)
-	}
 	k.mu.Lock()
 	k.queue = append(k.queue, handle)
 	switch n := len(k.queue); {
@@ -173,11 +170,17 @@ func (k *Keeper) take() []uint64 {
 	return batch
 }
 
-// cross releases handles (clause 8.5).
+// cross releases handles (clause 8.5). Only then are they no leaks any more: a
+// report waits for those that are on their way.
 func (k *Keeper) cross(batch []uint64) {
 	words := make([]uint64, 1, 1+len(batch))
 	words[0] = uint64(len(batch))
 	bridge.Release(k.address, &append(words, batch...)[0])
+	if tracking.Load() {
+		for _, handle := range batch {
+			untrack(k, handle)
+		}
+	}
 }
 
 // flush releases what is in all queues, now.

@@ -48,6 +48,10 @@ func (o *Object) Open(k *Keeper, handle uint64) {
 // keeps the object alive until the call is back.
 func (o *Object) Handle() uint64 { return atomic.LoadUint64(&o.handle) }
 
+// Lend is Handle for a message, where 0 stands for nil and 1 for what is
+// closed (clause 8.2).
+func (o *Object) Lend() uint64 { return max(o.Handle(), 1) }
+
 // End closes the object and returns the handle, which the caller releases; 0
 // if it was closed before.
 func (o *Object) End() uint64 {
@@ -114,17 +118,4 @@ func NoHandle(argument, typeName string, isNil bool) error {
 		return Nil(argument)
 	}
 	return &ClosedError{Type: typeName, Argument: argument}
-}
-
-// OrClosed is the error of a call. If the call was refused, and one of the
-// objects was closed while it was on its way, that is why.
-func OrClosed(err error, objects ...*Object) error {
-	if _, ok := err.(*ArgumentError); ok {
-		for _, o := range objects {
-			if o.Handle() == 0 {
-				return &ClosedError{Type: o.keeper.find().name}
-			}
-		}
-	}
-	return err
 }

@@ -47,6 +47,8 @@ type Tasks struct {
 	Mailbox func(wake uintptr) uint64
 	// Cancel gives a task up, and says whether no completion comes.
 	Cancel func(task uint64) bool
+	// Shutdown ends all tasks, and all later calls.
+	Shutdown func()
 }
 
 var tasks Tasks
@@ -101,6 +103,8 @@ func (w *Waiter) Await(ctx context.Context, r *Result, discard func(*Result)) er
 }
 
 func (w *Waiter) wait(ctx context.Context, r *Result, discard func(*Result)) error {
+	waiting.Add(1)
+	defer waiting.Add(-1)
 	if !w.spin() && w.state.CompareAndSwap(flying, parked) {
 		done := ctx.Done()
 		if done == nil {
@@ -119,6 +123,19 @@ func (w *Waiter) wait(ctx context.Context, r *Result, discard func(*Result)) err
 	w.free()
 	if r[WordStatus] == Cancelled {
 		return errShutDown
+	}
+	return nil
+}
+
+// ShutdownTasks ends all calls that wait, and waits for their end.
+func ShutdownTasks(ctx context.Context) error {
+	tasks.Shutdown()
+	for waiting.Load() > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Millisecond):
+		}
 	}
 	return nil
 }

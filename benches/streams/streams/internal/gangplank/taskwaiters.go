@@ -24,11 +24,25 @@ var (
 
 // newWaiter takes a call from the free ones.
 func newWaiter() *Waiter {
+	if w := popWaiter(); w != nil {
+		return w
+	}
+	growWaiters.Lock()
+	defer growWaiters.Unlock()
+	// Many may have come here at once: the first of them makes some for all.
+	if w := popWaiter(); w != nil {
+		return w
+	}
+	return moreWaiters()
+}
+
+// popWaiter takes the head of the list of free calls, if there is one.
+func popWaiter() *Waiter {
 	for {
 		head := freeWaiters.Load()
 		index := uint32(head)
 		if index == 0 {
-			return moreWaiters()
+			return nil
 		}
 		w := (*allWaiters.Load())[index-1]
 		next := uint64(w.next.Load())
@@ -50,10 +64,9 @@ func (w *Waiter) free() {
 	}
 }
 
-// moreWaiters doubles the number of calls, and returns one of the new ones.
+// moreWaiters doubles the number of calls, and returns one of the new ones. Its
+// caller holds the lock.
 func moreWaiters() *Waiter {
-	growWaiters.Lock()
-	defer growWaiters.Unlock()
 	var old []*Waiter
 	if all := allWaiters.Load(); all != nil {
 		old = *all

@@ -6,11 +6,8 @@ import (
 	"context"
 	"math"
 	"runtime"
-	"sync"
 	"time"
 	"unsafe"
-
-	"gangplank.example/rows/rows/internal/handle"
 )
 
 // Async calls of Rust (clause 11).
@@ -41,20 +38,22 @@ const early = 256
 // run is an async call.
 type run struct {
 	runContext
-	call   uint64
-	handle handle.Handle
-	work   func(ctx context.Context, c *Call)
-	next   *run // in the queue
-	final  bool // its last record was made
+	call uint64
+	// work runs the method; nil if the call was posted, and lies at post.
+	work  func(ctx context.Context, c *Call)
+	post  uint64
+	next  *run // in the queue
+	other *run // in the registry
+	final bool // its last record was made
 }
 
-// runs are all that were accepted and are not over.
-var runs = sync.OnceValue(handle.NewTable[*run])
-
-// later are the bytes of a run's result.
+// later is what a call has that is a run: the bytes of its result, and, while
+// its arguments are in a posted block, what it needs to leave that.
 type later struct {
-	bytes []byte
-	align int
+	bytes  []byte
+	align  int
+	worker *worker
+	posted *run
 }
 
 // carried is how long a result may be to travel with others. A longer one has a
@@ -65,7 +64,7 @@ const carried = 64 << 10
 // been taken over then.
 func (c *Call) Full() bool {
 	call := c.Word(CallWord)
-	if call == 0 || !calls.full(call) {
+	if c.later != nil || call == 0 || !calls.full(call) {
 		return false
 	}
 	c.settle(Busy, 0, 0, 0)
@@ -74,60 +73,65 @@ func (c *Call) Full() bool {
 
 // Start runs work, which settles the call it gets: on a goroutine of the pool,
 // or here, if the call does not block.
-func (c *Call) Start(work func(ctx context.Context, c *Call)) {
+func (c *Call) Start(work func(ctx context.Context, c *Call)) { c.StartAs(0, work) }
+
+// StartAs is Start for a method that may be posted, under this number.
+func (c *Call) StartAs(number uint64, work func(ctx context.Context, c *Call)) {
 	call, left := c.Word(CallWord), int64(c.Word(LeftWord))
-	if call == 0 {
+	switch {
+	case call == 0:
 		work(atOnce(left), c)
-		return
-	}
-	if stopping.Load() {
+	case stopping.Load():
 		c.Unavailable(shuttingDown)
-		return
+	case c.later != nil:
+		r := c.later.posted
+		c.leavePost()
+		work(r, c)
+	default:
+		r := &run{call: call, work: work}
+		r.endIn(left)
+		calls.add(r)
+		c.settle(Pending, bridge.Keeper, number, 0)
 	}
-	r := &run{call: call, work: work}
-	r.handle = runs().New(r)
-	h := uint64(r.handle)
-	if left != noEnd {
-		r.deadline = time.Now().Add(time.Duration(left))
-		r.expireAfter(time.Duration(left))
-	}
-	calls.add(r)
-	c.settle(Pending, bridge.Keeper, h, 0)
 }
 
 // Now is the context of a method that does not block, and is called at once.
 func (c *Call) Now() context.Context { return atOnce(int64(c.Word(LeftWord))) }
 
-// expireAfter ends the run when its time is over.
-func (r *run) expireAfter(left time.Duration) {
+// endIn ends the run when its time is over.
+func (r *run) endIn(left int64) {
+	if left == noEnd {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.timer = time.AfterFunc(left, func() { r.giveUp(context.DeadlineExceeded, Foreign) })
+	r.deadline = time.Now().Add(time.Duration(left))
+	r.timer = time.AfterFunc(time.Duration(left), func() { r.giveUp(context.DeadlineExceeded, Foreign) })
 }
 
 // giveUp ends the context, and settles the call although its method still runs.
 func (r *run) giveUp(err error, status uint64) {
 	r.end(err)
+	r.mu.Lock()
+	if r.final {
+		r.mu.Unlock()
+		return
+	}
 	var message []byte
 	if status == Foreign {
 		message = AppendChain(nil, err)
 	} else {
 		message = AppendString(nil, shuttingDown)
 	}
-	r.mu.Lock()
-	if r.final {
-		r.mu.Unlock()
-		return
-	}
 	results.add([recordWords]uint64{r.call, early + status, 0, uint64(len(message)), 0}, message, 1)
 	r.mu.Unlock()
 	results.cross()
 }
 
-// Cancel ends the contexts of n runs: Rust does not wait for them any more.
-func Cancel(handles unsafe.Pointer, n int) {
-	for _, h := range unsafe.Slice((*uint64)(handles), n) {
-		if r, err := runs().Get(handle.Handle(h)); err == nil {
+// Cancel ends the contexts of n calls: Rust does not wait for them any more.
+func Cancel(words unsafe.Pointer, n int) {
+	for _, call := range unsafe.Slice((*uint64)(words), n) {
+		if r := calls.find(call); r != nil {
 			r.end(context.Canceled)
 		}
 	}
@@ -139,48 +143,66 @@ type worker struct {
 	frame   [HeaderWords]uint64
 	scratch [64]uint64
 	later   later
+	run     *run          // what it serves, or has served
+	serving bool          // for the pool
+	clock   time.Duration // when it began to serve
+	kept    int           // results that the runner has not crossed with
+}
+
+// lend makes the worker's own frame the place of a call's result.
+func (w *worker) lend(c *Call) {
+	b := memory(w.scratch[:])
+	w.frame = [HeaderWords]uint64{0, uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b)))), uint64(len(b)), 0}
+	c.frame = unsafe.Pointer(&w.frame)
 }
 
 // serve runs the method of a call, and settles it. Its name ends the stacks that
 // are shown.
 func (w *worker) serve(r *run) {
-	b := memory(w.scratch[:])
-	w.frame = [HeaderWords]uint64{0, uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b)))), uint64(len(b)), 0}
-	w.later = later{}
-	c := Call{frame: unsafe.Pointer(&w.frame), later: &w.later}
+	c := Call{later: &w.later}
+	w.later = later{worker: w}
 	defer func() {
 		if !c.settled {
 			stack, exits := where(3)
 			c.fail(recover(), exits, stack, func() {})
 		}
-		w.finish(r)
+		w.finish(r, &c)
 	}()
+	if r.post != 0 {
+		w.later.posted = r
+		servePost(&c, r)
+		return
+	}
+	w.lend(&c)
 	r.work(r, &c)
 }
 
-// finish settles the run whose result is in the worker's frame.
-func (w *worker) finish(r *run) {
-	r.end(context.Canceled)
-	runs().Delete(r.handle)
+// finish makes the record of a run that is settled.
+func (w *worker) finish(r *run, c *Call) {
+	record := [recordWords]uint64{r.call, c.Word(WordStatus), c.Word(WordA), c.Word(WordB), c.Word(WordC)}
 	r.mu.Lock()
+	after := r.ended(context.Canceled)
 	r.final = true
-	results.add([recordWords]uint64{r.call, w.frame[WordStatus], w.frame[WordA], w.frame[WordB], w.frame[WordC]}, w.later.bytes, w.later.align)
+	results.add(record, w.later.bytes, w.later.align)
 	r.mu.Unlock()
+	for f := range after {
+		go (*f)()
+	}
+	c.leavePost()
 	w.later = later{}
-	results.cross()
 	runtime.KeepAlive(w)
 }
 
-// StopCalls ends the contexts of all async calls of Rust, each of which fails at
+// ShutdownCalls ends the contexts of all async calls of Rust, each of which fails at
 // once, and refuses new ones. It waits until their methods have returned, or
 // until ctx ends: then it returns its error.
-func StopCalls(ctx context.Context) error {
+func ShutdownCalls(ctx context.Context) error {
 	stopping.Store(true)
 	calls.tellRefused()
-	for _, r := range runs().Range {
+	for _, r := range calls.all() {
 		r.giveUp(context.Canceled, Unavailable)
 	}
-	for wait := time.Microsecond; runs().Len() > 0; wait = min(2*wait, time.Millisecond) {
+	for wait := time.Microsecond; len(calls.all()) > 0; wait = min(2*wait, time.Millisecond) {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

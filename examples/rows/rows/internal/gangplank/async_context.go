@@ -84,9 +84,17 @@ func (c *runContext) AfterFunc(f func()) (stop func() bool) {
 // end ends the context, if it has not ended.
 func (c *runContext) end(err error) {
 	c.mu.Lock()
+	after := c.ended(err)
+	c.mu.Unlock()
+	for f := range after {
+		go (*f)()
+	}
+}
+
+// ended is end for a holder of the lock. It returns what has to be called.
+func (c *runContext) ended(err error) map[*func()]struct{} {
 	if c.err != nil {
-		c.mu.Unlock()
-		return
+		return nil
 	}
 	c.err = err
 	if c.done != nil {
@@ -97,10 +105,7 @@ func (c *runContext) end(err error) {
 	}
 	after := c.after
 	c.after = nil
-	c.mu.Unlock()
-	for f := range after {
-		go (*f)()
-	}
+	return after
 }
 
 // atOnce is the context of a call that does not block, and has so much time.

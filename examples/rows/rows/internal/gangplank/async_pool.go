@@ -3,6 +3,7 @@
 package gangplank
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,32 +11,49 @@ import (
 
 // The goroutines that serve async calls.
 //
-// There are at most limit of them, and they are used again: a goroutine that has
-// run deep before has the stack for it. Calls wait in a queue. While it is not
-// empty there is a searcher, a goroutine that was woken and has not looked yet;
-// whoever takes a call and leaves others wakes the next one. So a method that
-// blocks keeps no call waiting, and a burst of short ones is served by few
-// goroutines, each of which is woken once.
+// Calls come in two ways: a shim queues one (add), or Rust posts it on a list of
+// native memory (async_post.go), without a crossing. One goroutine, the
+// *runner*, looks for them. It serves short calls itself, one after the other,
+// and then crosses once with all their results, so a burst of calls wakes one
+// goroutine and crosses once. When it finds nothing it looks on for some
+// microseconds before it parks.
 //
-// If all are busy and none has become free for a while, they may all be waiting
-// for calls in the queue: a method can call Rust, which calls Go. So then the
-// limit is exceeded, by one goroutine, then by two more, and so on. Those end when
-// the queue is empty.
+// A call that takes longer must not keep others waiting. The runner measures
+// each call. After one that was long, calls are *eager* for a while: before it
+// serves one, the runner makes another goroutine the runner. And a watch looks
+// every millisecond whether the runner is still in the same call; if so, another
+// goroutine becomes the runner, and the results that wait go over.
+//
+// There are at most limit goroutines, and they are used again: one that has run
+// deep before has the stack for it. If all are busy and none has become free for
+// a while, they may all be waiting for calls in the queue: a method can call
+// Rust, which calls Go. So then the limit is exceeded, by one goroutine, then by
+// two more, and so on. Those end when there is nothing to do.
+//
+// All fields are for holders of the lock, but for hint.
 type pool struct {
 	mu          sync.Mutex
 	first, last *run
 	queued      int
 	idle        []*worker
 	workers     int
-	searching   bool
 	limit       int
-	// refused are calls that were answered with 8, in order.
+	// runner looks for calls, or was woken to.
+	runner *worker
+	// refused are calls that were answered with 9, in order.
 	refused []uint64
+	// running are all calls that were taken over and are not over.
+	running registry
+	// hint changes when a call is queued.
+	hint atomic.Uint32
 
-	taken    uint64 // calls that were ever taken from the queue
-	relieved uint64 // taken, when it was last looked at
-	relief   int    // how many goroutines come next if nothing was taken
-	watched  bool   // a timer runs
+	eager     int           // so many calls are eager
+	nextEager int           // so many will be when the next long call was seen
+	taken     uint64        // calls that were ever taken from the queue
+	seen      uint64        // taken, when the watch last looked
+	watched   bool          // the watch runs
+	relief    int           // how many goroutines come next if nothing was taken
+	unserved  time.Duration // how long nothing was taken while calls waited
 }
 
 const (
@@ -45,11 +63,61 @@ const (
 	keepIdle = 64
 	// queuedPer is how many calls may wait for each goroutine of the limit.
 	queuedPer = 4
+	// watchEvery is how often the watch looks, while there are calls.
+	watchEvery = time.Millisecond
 	// reliefDelay is how long all goroutines must be busy until there are more.
-	reliefDelay = 2 * time.Millisecond
+	reliefDelay = 2 * watchEvery
+	// long is how long a call may take that others wait for.
+	long = 10 * time.Microsecond
+	// spinFor is how long the runner looks for calls before it parks.
+	spinFor = 20 * time.Microsecond
+	// leastEager and mostEager are how many calls are eager after a long one.
+	leastEager = 64
+	mostEager  = 1 << 16
+	// together is how many results the runner keeps while it serves more calls.
+	together = 32
 )
 
-var calls = pool{limit: usualLimit}
+var calls = pool{limit: usualLimit, nextEager: leastEager}
+
+// registry finds runs by their calls.
+type registry struct {
+	buckets [1 << registryBits]*run
+	n       int
+}
+
+const registryBits = 12
+
+// bucket is where the run of a call is. The bits that differ most are the lowest.
+func (g *registry) bucket(call uint64) **run {
+	return &g.buckets[call*0x9e3779b97f4a7c15>>(64-registryBits)]
+}
+
+func (g *registry) insert(r *run) {
+	b := g.bucket(r.call)
+	r.other = *b
+	*b = r
+	g.n++
+}
+
+func (g *registry) remove(r *run) {
+	for at := g.bucket(r.call); *at != nil; at = &(*at).other {
+		if *at == r {
+			*at, r.other = r.other, nil
+			g.n--
+			return
+		}
+	}
+}
+
+func (g *registry) find(call uint64) *run {
+	for r := *g.bucket(call); r != nil; r = r.other {
+		if r.call == call {
+			return r
+		}
+	}
+	return nil
+}
 
 // SetGoroutines sets how many goroutines serve async calls of Rust at once. Four
 // times as many calls may wait; further ones wait in Rust.
@@ -57,7 +125,7 @@ func SetGoroutines(n int) {
 	calls.mu.Lock()
 	defer calls.mu.Unlock()
 	calls.limit = max(n, 1)
-	calls.search()
+	calls.appoint()
 }
 
 // full says whether a call must wait in Rust, and then notes it.
@@ -74,6 +142,13 @@ func (p *pool) full(call uint64) bool {
 // add queues a run.
 func (p *pool) add(r *run) {
 	p.mu.Lock()
+	p.running.insert(r)
+	p.push(r)
+	p.appoint()
+	p.mu.Unlock()
+}
+
+func (p *pool) push(r *run) {
 	if p.last == nil {
 		p.first = r
 	} else {
@@ -81,99 +156,138 @@ func (p *pool) add(r *run) {
 	}
 	p.last = r
 	p.queued++
-	if !p.searching {
-		p.search()
-	}
-	p.mu.Unlock()
+	p.hint.Add(1)
 }
 
-// search wakes a goroutine, or starts one, if calls wait. For a holder of the
-// lock; what it says is whether there is a searcher.
-func (p *pool) search() {
-	p.searching = false
-	if p.queued == 0 {
+func (p *pool) pop() *run {
+	r := p.first
+	if r == nil {
+		return nil
+	}
+	p.first, r.next = r.next, nil
+	if p.first == nil {
+		p.last = nil
+	}
+	p.queued--
+	p.taken++
+	return r
+}
+
+// appoint makes a goroutine the runner if there is none and calls wait.
+func (p *pool) appoint() {
+	if p.runner != nil || p.queued == 0 && !sleep() {
 		return
 	}
 	switch n := len(p.idle); {
 	case n > 0:
 		w := p.idle[n-1]
 		p.idle = p.idle[:n-1]
-		p.searching = true
+		p.runner = w
 		w.wake <- struct{}{}
 	case p.workers < p.limit:
 		p.start()
-	case !p.watched:
-		p.watched = true
-		p.relieved = p.taken
-		time.AfterFunc(reliefDelay, p.relieve)
+	default:
+		// Who becomes free looks for calls; if nobody does, the watch helps.
+		p.watch()
 	}
 }
 
 func (p *pool) start() {
 	p.workers++
-	p.searching = true
-	go p.work(&worker{wake: make(chan struct{}, 1)}, true)
-}
-
-// relieve starts goroutines beyond the limit if no call was taken for a while.
-func (p *pool) relieve() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.watched = false
-	if p.queued == 0 {
-		p.relief = 0
-		return
-	}
-	if p.taken == p.relieved {
-		p.relief = min(max(2*p.relief, 1), p.queued)
-		for range p.relief {
-			p.start()
-		}
-	} else {
-		p.relief = 0
-	}
-	p.watched = true
-	p.relieved = p.taken
-	time.AfterFunc(reliefDelay, p.relieve)
+	p.runner = &worker{wake: make(chan struct{}, 1), clock: time.Since(epoch)}
+	go p.work(p.runner)
 }
 
 // work serves calls until there are none and enough others wait for more.
-func (p *pool) work(w *worker, searcher bool) {
+func (p *pool) work(w *worker) {
 	done := false
 	defer func() {
 		// The method called runtime.Goexit.
 		if !done {
-			go p.work(w, false)
+			go p.work(w)
 		}
 	}()
 	for {
-		r, room := p.take(w, searcher)
-		if room {
-			results.cross()
-		}
+		r, keep := p.take(w)
 		if r == nil {
 			done = true
 			return
 		}
-		searcher = false
 		w.serve(r)
+		begin := w.clock
+		w.clock = time.Since(epoch)
+		if w.clock-begin > long {
+			p.sawLong()
+			keep = false
+		}
+		if !keep {
+			results.cross()
+			w.clock = time.Since(epoch)
+		}
 	}
 }
 
-// take waits for a call. It is nil if the goroutine shall end. room says whether
-// refused calls were told that there is room.
-func (p *pool) take(w *worker, searcher bool) (r *run, room bool) {
+// epoch is any time.
+var epoch = time.Now()
+
+// sawLong makes the next calls eager.
+func (p *pool) sawLong() {
 	p.mu.Lock()
-	for p.first == nil {
-		if searcher {
-			p.searching = false
-			searcher = false
+	defer p.mu.Unlock()
+	if p.eager == 0 {
+		p.eager = p.nextEager
+		p.nextEager = min(2*p.nextEager, mostEager)
+	}
+}
+
+// take waits for a call. It is nil if the goroutine shall end. keep says that
+// its result may wait for others.
+func (p *pool) take(w *worker) (r *run, keep bool) {
+	p.mu.Lock()
+	w.serving = false
+	if w.run != nil {
+		p.running.remove(w.run)
+		w.run = nil
+	}
+	for {
+		if p.first == nil {
+			p.takePosts()
+		}
+		if r := p.pop(); r != nil {
+			w.run = r
+			keep := p.runs(w)
+			room := p.queued <= queuedPer*p.limit/2 && p.makeRoom()
+			p.mu.Unlock()
+			if room {
+				results.cross()
+			}
+			return r, keep
 		}
 		if p.makeRoom() {
 			p.mu.Unlock()
 			results.cross()
 			p.mu.Lock()
 			continue
+		}
+		if p.runner == nil {
+			p.runner = w
+		}
+		if p.runner == w {
+			w.kept = 0
+			hint := p.hint.Load()
+			p.mu.Unlock()
+			results.cross()
+			p.spin(hint)
+			w.clock = time.Since(epoch)
+			p.mu.Lock()
+			if p.first != nil || posted() {
+				continue
+			}
+			p.runner = nil
+			if sleep() {
+				// A call was posted meanwhile.
+				continue
+			}
 		}
 		if len(p.idle) >= keepIdle || p.workers > p.limit {
 			p.workers--
@@ -183,29 +297,93 @@ func (p *pool) take(w *worker, searcher bool) (r *run, room bool) {
 		p.idle = append(p.idle, w)
 		p.mu.Unlock()
 		<-w.wake
-		searcher = true
+		w.clock = time.Since(epoch)
 		p.mu.Lock()
 	}
-	r = p.first
-	p.first, r.next = r.next, nil
-	if p.first == nil {
-		p.last = nil
-	}
-	p.queued--
-	p.taken++
-	if searcher || !p.searching {
-		p.search()
-	}
-	if p.queued <= queuedPer*p.limit/2 {
-		room = p.makeRoom()
-	}
-	p.mu.Unlock()
-	return r, room
 }
 
-// makeRoom tells refused calls that there is room, as many as there is. For a
-// holder of the lock, who then crosses if it says so. Some of them may have been
-// given up: whoever finds no calls tells the next ones.
+// runs notes that w serves the call that it took, and says whether its result
+// may wait for others.
+func (p *pool) runs(w *worker) (keep bool) {
+	w.serving = true
+	if p.runner == nil {
+		p.runner = w
+	}
+	if p.runner != w {
+		return false
+	}
+	if p.eager > 0 {
+		if p.eager--; p.eager == 0 {
+			p.nextEager = max(p.nextEager/2, leastEager)
+		}
+		p.runner = nil
+		p.appoint()
+		return false
+	}
+	p.watch()
+	w.kept = (w.kept + 1) % together
+	return w.kept != 0 && (p.queued > 0 || posted())
+}
+
+// spin looks for calls for a while.
+func (p *pool) spin(hint uint32) {
+	if runtime.GOMAXPROCS(0) == 1 {
+		return
+	}
+	for begin := time.Since(epoch); time.Since(epoch)-begin < spinFor; {
+		for range 20 {
+			if p.hint.Load() != hint || posted() {
+				return
+			}
+		}
+		runtime.Gosched()
+	}
+}
+
+// watch begins to look after the runner.
+func (p *pool) watch() {
+	if !p.watched {
+		p.watched = true
+		p.seen = p.taken
+		time.AfterFunc(watchEvery, p.look)
+	}
+}
+
+// look is the watch.
+func (p *pool) look() {
+	p.mu.Lock()
+	stuck := p.taken == p.seen
+	p.seen = p.taken
+	if stuck && p.runner != nil && p.runner.serving {
+		if p.eager == 0 {
+			p.eager = p.nextEager
+			p.nextEager = min(2*p.nextEager, mostEager)
+		}
+		p.runner = nil
+		p.appoint()
+	}
+	waits := p.queued > 0 || posted()
+	if stuck && waits && p.runner == nil && len(p.idle) == 0 {
+		if p.unserved += watchEvery; p.unserved >= reliefDelay {
+			p.relief = min(max(2*p.relief, 1), max(p.queued, 1))
+			for range p.relief {
+				p.start()
+			}
+		}
+	} else {
+		p.unserved, p.relief = 0, 0
+	}
+	p.watched = waits || p.runner != nil
+	if p.watched {
+		time.AfterFunc(watchEvery, p.look)
+	}
+	p.mu.Unlock()
+	results.cross()
+}
+
+// makeRoom tells refused calls that there is room, as many as there is, and says
+// that its caller has to cross. Some of them may have been given up: whoever finds
+// no calls tells the next ones.
 func (p *pool) makeRoom() bool {
 	n := min(len(p.refused), queuedPer*p.limit-p.queued)
 	if n <= 0 {

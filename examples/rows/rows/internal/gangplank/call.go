@@ -177,7 +177,7 @@ func (c *Call) message(status uint64, b []byte) {
 // lent scratch if it has room, else into a block (clause 4.3).
 func (c *Call) memory(status uint64, b []byte, n uint64, size, align int) {
 	if c.later != nil && len(b) <= carried {
-		*c.later = later{b, align}
+		c.later.bytes, c.later.align = b, align
 		c.settle(status, 0, n, 0)
 		return
 	}

@@ -67,7 +67,7 @@ func (r *Result) MustClose(m *Reader) {
 // value is read by generated code, if it is not a chain of errors.
 func (r *Result) Err(scratch []uint64) error {
 	status := r[WordStatus]
-	if status < Failed || status > Foreign {
+	if status < Failed || status > Closed {
 		return &protocolError{status}
 	}
 	m := Reader{Message: r.Message(scratch)}
@@ -94,6 +94,9 @@ func (r *Reader) failure(status uint64) error {
 		return &GoexitError{Message: r.String(), Stack: r.String()}
 	case Unavailable:
 		return &UnavailableError{Message: r.String()}
+	case Closed:
+		_ = r.String()
+		return &ClosedError{Argument: r.String(), Type: r.String()}
 	default:
 		return r.Chain()
 	}

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // The mailbox (clauses 10.1, 10.4, 10.5).
@@ -27,6 +28,7 @@ type mailbox struct {
 	address  uint64
 	head     *uint64
 	sleeping *uint64
+	returned *uint64 // the head of the return list
 	wakes    *os.File
 }
 
@@ -77,7 +79,7 @@ var openEnds []*os.File
 
 func newBox(address uint64, wakes *os.File) *mailbox {
 	words := (*[2]uint64)(native(address))
-	return &mailbox{address: address, head: &words[0], sleeping: &words[1], wakes: wakes}
+	return &mailbox{address: address, head: &words[0], sleeping: &words[1], returned: returnList, wakes: wakes}
 }
 
 // run is the dispatcher.
@@ -119,44 +121,73 @@ func (m *mailbox) deliver() {
 		}
 	}
 	if last != nil {
-		giveBack(first, &last.next)
+		m.giveBack(first, &last.next)
 	}
 }
 
 // giveBack pushes a list of blocks on the return list; next is where the last
 // of them has the address of the one behind it.
-func giveBack(first uint64, next *uint64) {
+func (m *mailbox) giveBack(first uint64, next *uint64) {
 	for {
-		head := atomic.LoadUint64(returnList)
+		head := atomic.LoadUint64(m.returned)
 		*next = head
-		if atomic.CompareAndSwapUint64(returnList, head, first) {
+		if atomic.CompareAndSwapUint64(m.returned, head, first) {
 			return
 		}
 	}
 }
 
 const (
-	// spins is how often a goroutine looks at the list before it parks,
-	spins = 2000
-	// spinsAtOnce is how often before it lets others run.
-	spinsAtOnce = 50
+	// aloneFor is how long a goroutine that waits alone looks at the list before
+	// it parks: about as long as it takes to wake a processor that sleeps.
+	aloneFor = 50 * time.Microsecond
+	// spinsAtOnce is how often it looks before it looks at the clock.
+	spinsAtOnce = 64
+	// patience is how many calls in a row may spin in vain: the first of them wakes
+	// those who settle the others fast.
+	patience = 3
+	// skipped is how many calls do not spin after that.
+	skipped = 100
 )
 
-// spin waits a little for the call to be settled, and says whether it was.
+// Spinning that was in vain, and calls that are left to skip for that. Nobody
+// minds if two goroutines count at once.
+var spunInVain, skipSpins atomic.Int32
+
+// spin waits a little for the call to be settled, and says whether it was. It
+// is called while waiting counts the call: where several wait, one wake-up
+// is for many, and spinning would only take the processor from those who settle
+// them.
 func (w *Waiter) spin() bool {
 	m := theBox()
+	if waiting.Load() > 1 || runtime.NumCPU() == 1 {
+		return w.state.Load() == settled
+	}
+	if skip := skipSpins.Load(); skip > 0 {
+		skipSpins.Store(skip - 1)
+		return w.state.Load() == settled
+	}
 	if atomic.LoadUint64(m.sleeping) == 0 || atomic.SwapUint64(m.sleeping, 0) == 0 {
 		return w.state.Load() == settled
 	}
-	for i := range spins {
-		m.deliver()
-		if w.state.Load() == settled {
-			break
+	start := time.Now()
+	for done := false; !done; done = time.Since(start) >= aloneFor {
+		for range spinsAtOnce {
+			m.deliver()
+			if w.state.Load() == settled {
+				spunInVain.Store(0)
+				m.sleep()
+				return true
+			}
 		}
-		if i%spinsAtOnce == spinsAtOnce-1 {
-			runtime.Gosched()
-		}
+	}
+	if spunInVain.Add(1) >= patience {
+		spunInVain.Store(0)
+		skipSpins.Store(skipped)
 	}
 	m.sleep()
 	return w.state.Load() == settled
 }
+
+// waiting is how many calls are pending.
+var waiting atomic.Int64

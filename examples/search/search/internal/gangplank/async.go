@@ -143,9 +143,10 @@ type worker struct {
 	frame   [HeaderWords]uint64
 	scratch [64]uint64
 	later   later
-	run     *run // what it serves, or has served
-	serving bool // for the pool
-	kept    int  // results that the runner has not crossed with
+	run     *run          // what it serves, or has served
+	serving bool          // for the pool
+	clock   time.Duration // when it began to serve
+	kept    int           // results that the runner has not crossed with
 }
 
 // lend makes the worker's own frame the place of a call's result.
@@ -178,21 +179,24 @@ func (w *worker) serve(r *run) {
 
 // finish makes the record of a run that is settled.
 func (w *worker) finish(r *run, c *Call) {
-	r.end(context.Canceled)
 	record := [recordWords]uint64{r.call, c.Word(WordStatus), c.Word(WordA), c.Word(WordB), c.Word(WordC)}
 	r.mu.Lock()
+	after := r.ended(context.Canceled)
 	r.final = true
 	results.add(record, w.later.bytes, w.later.align)
 	r.mu.Unlock()
+	for f := range after {
+		go (*f)()
+	}
 	c.leavePost()
 	w.later = later{}
 	runtime.KeepAlive(w)
 }
 
-// StopCalls ends the contexts of all async calls of Rust, each of which fails at
+// ShutdownCalls ends the contexts of all async calls of Rust, each of which fails at
 // once, and refuses new ones. It waits until their methods have returned, or
 // until ctx ends: then it returns its error.
-func StopCalls(ctx context.Context) error {
+func ShutdownCalls(ctx context.Context) error {
 	stopping.Store(true)
 	calls.tellRefused()
 	for _, r := range calls.all() {

@@ -75,7 +75,7 @@ const (
 	leastEager = 64
 	mostEager  = 1 << 16
 	// together is how many results the runner keeps while it serves more calls.
-	together = 16
+	together = 32
 )
 
 var calls = pool{limit: usualLimit, nextEager: leastEager}
@@ -194,7 +194,7 @@ func (p *pool) appoint() {
 
 func (p *pool) start() {
 	p.workers++
-	p.runner = &worker{wake: make(chan struct{}, 1)}
+	p.runner = &worker{wake: make(chan struct{}, 1), clock: time.Since(epoch)}
 	go p.work(p.runner)
 }
 
@@ -213,14 +213,16 @@ func (p *pool) work(w *worker) {
 			done = true
 			return
 		}
-		begin := time.Since(epoch)
 		w.serve(r)
-		if time.Since(epoch)-begin > long {
+		begin := w.clock
+		w.clock = time.Since(epoch)
+		if w.clock-begin > long {
 			p.sawLong()
 			keep = false
 		}
 		if !keep {
 			results.cross()
+			w.clock = time.Since(epoch)
 		}
 	}
 }
@@ -276,6 +278,7 @@ func (p *pool) take(w *worker) (r *run, keep bool) {
 			p.mu.Unlock()
 			results.cross()
 			p.spin(hint)
+			w.clock = time.Since(epoch)
 			p.mu.Lock()
 			if p.first != nil || posted() {
 				continue
@@ -294,6 +297,7 @@ func (p *pool) take(w *worker) (r *run, keep bool) {
 		p.idle = append(p.idle, w)
 		p.mu.Unlock()
 		<-w.wake
+		w.clock = time.Since(epoch)
 		p.mu.Lock()
 	}
 }

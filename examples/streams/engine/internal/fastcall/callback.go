@@ -21,10 +21,34 @@ type callback struct {
 // GANGPLANK_YIELD. It does nothing: what calls it lets the runtime in.
 var callbacks atomic.Pointer[[]callback]
 
+// direct is what the assembly calls without dispatch, where an older frame
+// guards all callbacks: the same slice, or an empty one while [Watch] is on.
+var direct atomic.Pointer[[]callback]
+
 var registering sync.Mutex
 
 func init() {
-	callbacks.Store(&[]callback{{run: func(a, b uintptr) uintptr { return 0 }}})
+	publish(&[]callback{{run: func(a, b uintptr) uintptr { return 0 }}})
+}
+
+// publish makes the callbacks known.
+func publish(known *[]callback) {
+	callbacks.Store(known)
+	if watched {
+		known = new([]callback)
+	}
+	direct.Store(known)
+}
+
+// watched says that each callback goes through dispatchFunc.
+var watched bool
+
+// watchCallbacks puts a function in the place of dispatch.
+func watchCallbacks(dispatch func(number, a, b uintptr) uintptr) {
+	registering.Lock()
+	defer registering.Unlock()
+	dispatchFunc, watched = dispatch, true
+	publish(callbacks.Load())
 }
 
 // Register makes f callable by native code that was entered with [Enter], for
@@ -45,7 +69,7 @@ func RegisterTrap(f func(a, b uintptr) uintptr, trap func(a, b uintptr, failure 
 	defer registering.Unlock()
 	old := *callbacks.Load()
 	grown := append(old[:len(old):len(old)], callback{f, trap})
-	callbacks.Store(&grown)
+	publish(&grown)
 	return Callback(len(old))
 }
 

@@ -23,7 +23,8 @@ const (
 	ctxState   = 16
 	ctxFailed  = 20
 	ctxSP      = 24 // goroutine SP that a callback starts from
-	ctxSize    = 32
+	ctxUser    = 32 // not ours
+	ctxSize    = 48 // a multiple of 16
 )
 
 // States of a context. A count below settled is that of the callbacks so far.

@@ -15,8 +15,10 @@ func useCgo() bool {
 	leaf4 = func(fn, a1, a2, a3, a4 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, 0, 0) }
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return cgolane.Leaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = cgolane.Leaf
+	leafWords = cgolane.LeafWords
 	frames = cgoFrames
 	enter = cgoEnter
+	enterWords = cgoEnterWords
 	resume = func(result uintptr) (r, word uintptr) { return outcome(cgolane.Resume(result)) }
 	cgolane.Callback = guarded
 	return true
@@ -29,6 +31,15 @@ func cgoEnter(fn, a, b uintptr) uintptr {
 		leave(word)
 	}
 	return result
+}
+
+// cgoEnterWords is EnterWords on the cgo lane.
+func cgoEnterWords(fn, a, b, c, d, e uintptr) (r, second uintptr) {
+	r, second, failed := cgolane.EnterWords(fn, a, b, c, d, e)
+	if _, word := outcome(r, failed); word != 0 {
+		leave(word)
+	}
+	return r, second
 }
 
 // cgoFrames is Call on the cgo lane.

@@ -67,7 +67,7 @@ func exitsAnyway() bool {
 			if frame.Function == "runtime.Goexit" {
 				return true
 			}
-			if strings.HasSuffix(frame.Function, "/fastcall.dispatch") {
+			if strings.HasSuffix(frame.Function, "/fastcall.dispatch") || strings.HasSuffix(frame.Function, "/fastcall.callbackFast") {
 				return false
 			}
 		}

@@ -37,9 +37,10 @@
 	MOVQ TLS, tmp; \
 	MOVQ reg, 0(tmp)(TLS*1)
 
-// enter, adopt and resume have frames of 24 bytes. Where BP points, seen from
-// the slot of the return address that their CALL pushed:
-#define BP_FROM_R(reg) 32(reg)
+// enter, adopt and resume have frames of 64 bytes: enterMore may put its six
+// arguments there. Where BP points, seen from the slot of the return address
+// that their CALL pushed:
+#define BP_FROM_R(reg) 72(reg)
 
 // callback has a frame of 64 bytes. Its return address, and the record:
 #define CALLBACK_R(reg) 72(reg)
@@ -54,56 +55,80 @@
 #define REC_R15 (const_recSaved+40)
 #define REC_SIZE (const_recSaved+56) // SP was 8 off 16 at the call: aligned again
 
+// Calls a leaf: arguments as of leaf, AX result, DX second result. Without
+// room on the thread's stack it jumps to low.
+#define CALL_LEAF \
+	MOVQ const_gM(R14), R10; \
+	MOVQ const_mG0(R10), R10;        /* R10 = g0 */ \
+	MOVQ const_gSchedSP(R10), R11;   /* where the thread stack is free */ \
+	MOVQ const_gStackLo(R10), R15; \
+	MOVQ SP, R12;                    /* C keeps R12 */ \
+	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13; \
+	MOVQ R12, const_gSchedSP(R14);   /* for a forbidden cgo export: see below */ \
+	MOVQ R13, const_gSchedPC(R14); \
+	SET_TLS_G(R10, R13);             /* as asmcgocall does: a crash is reported as one of native code */ \
+	ANDQ $~15, R11;                  /* C wants 16 */ \
+	ADDQ $const_stackBudget, R15; \
+	CMPQ R11, R15; \
+	JLS  low; \
+	MOVQ CX, R10;                    /* Go's order of registers to C's */ \
+	MOVQ DI, DX; \
+	MOVQ SI, CX; \
+	MOVQ R10, SI; \
+	MOVQ BX, DI; \
+	MOVQ R11, SP; \
+	CALL AX; \
+	MOVQ R12, SP; \
+	SET_TLS_G(R14, R13)              /* C kept R14 */
+
 // leaf(fn, a1, ..., a6) result: fn must not call back.
 TEXT ·leafFast(SB), NOSPLIT|NOFRAME, $0-0
-	MOVQ const_gM(R14), R10
-	MOVQ const_mG0(R10), R10         // R10 = g0
-	MOVQ const_gSchedSP(R10), R11    // where the thread stack is free
-	MOVQ const_gStackLo(R10), R15
-	MOVQ SP, R12                     // C keeps R12
-	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R13
-	MOVQ R12, const_gSchedSP(R14)    // for a forbidden cgo export: see below
-	MOVQ R13, const_gSchedPC(R14)
-	SET_TLS_G(R10, R13)              // as asmcgocall does: a crash is reported as one of native code
-	ANDQ $~15, R11                   // C wants 16
-	ADDQ $const_stackBudget, R15
-	CMPQ R11, R15
-	JLS  low
-	MOVQ CX, R10                     // Go's order of registers to C's
-	MOVQ DI, DX
-	MOVQ SI, CX
-	MOVQ R10, SI
-	MOVQ BX, DI
-	MOVQ R11, SP
-	CALL AX
-	MOVQ R12, SP
-	SET_TLS_G(R14, R13)              // C kept R14
+	CALL_LEAF
 	XORPS X15, X15                   // C did not keep X15
 	RET
 low:
+	JMP ·leafLow(SB)
+
+// leafWords(fn, a1, ..., a6) (result, second): the same. Another function,
+// because that one instruction can be measured.
+TEXT ·leafWordsFast(SB), NOSPLIT|NOFRAME, $0-0
+	CALL_LEAF
+	MOVQ DX, BX
+	XORPS X15, X15
+	RET
+low:
+	JMP ·leafLow(SB)
+
+TEXT ·leafLow(SB), NOSPLIT|NOFRAME, $0-0
 	SET_TLS_G(R14, R13)
 	MOVQ ·stackLowFunc(SB), DX       // tail call: the caller's frame is on top
 	MOVQ (DX), R10
 	JMP  R10
 
-// enter(fn, a, b) result: fn may call back.
-TEXT ·enterFast(SB), NOSPLIT, $24-0
+// enter(fn, a, b, c, d, e) (result, second): fn may call back.
+TEXT ·enterFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	CMPQ SP, const_gGuard(R14)       // room for our frames, and a preemption point
 	JLS  more
-	MOVQ BX, DI
+	MOVQ R8, R9                      // Go's order of registers to C's: a, b, ctx, c, d, e
+	MOVQ SI, R8
 	MOVQ CX, SI
+	MOVQ DI, CX
+	MOVQ BX, DI
 	CALL ·toNative(SB)
 	TESTQ BX, BX
 	JNE  leave
+	MOVQ CX, BX
 	RET
 leave:
-	MOVQ AX, 16(SP)
+	MOVQ AX, 48(SP)
+	MOVQ CX, 56(SP)
 	MOVQ BX, AX
 	MOVQ ·leaveFunc(SB), DX          // unlocks the thread; panics if a callback did
 	MOVQ (DX), R10
 	CALL R10
-	MOVQ 16(SP), AX
+	MOVQ 48(SP), AX
+	MOVQ 56(SP), BX
 	RET
 more:
 	MOVQ ·enterMoreFunc(SB), DX      // a Go function: grows the stack, or yields, and calls again
@@ -111,22 +136,23 @@ more:
 	CALL R10
 	RET
 
-// toNative: AX function, DI and SI its arguments. Returns AX result, BX word.
+// toNative: AX function, DI SI CX R8 R9 its arguments. Returns AX result, BX
+// word, CX the second result.
 TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
-	MOVQ const_gM(R14), R9
+	MOVQ const_gM(R14), R15
 	MOVQ SP, R12                     // C keeps R12: the way back if the stack does not move
 	MOVQ SP, const_gSchedSP(R14)     // for a forbidden cgo export
-	MOVQ const_mG0(R9), R9           // R9 = g0
+	MOVQ const_mG0(R15), R15         // R15 = g0
 	LEAQ ·aCgoExportWasCalledOnTheFastLane+1(SB), R10
 	MOVQ R10, const_gSchedPC(R14)
-	MOVQ const_gSchedSP(R9), R11
-	MOVQ const_gStackLo(R9), R10
+	MOVQ const_gSchedSP(R15), R11
+	MOVQ const_gStackLo(R15), R10
 	ANDQ $~15, R11
 	SUBQ $const_ctxSize, R11
 	ADDQ $const_stackBudget, R10
 	CMPQ R11, R10
 	JLS  low
-	SET_TLS_G(R9, R13)
+	SET_TLS_G(R15, R13)
 	MOVQ R11, SP
 	LEAQ ·fromNative(SB), R10
 	MOVQ R10, const_ctxCall(SP)
@@ -138,6 +164,7 @@ TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
 	CALL AX
 	MOVL const_ctxState(SP), BX
 	MOVL $const_stateInGo, const_ctxState(SP) // over: a kept context is refused while the memory lasts
+	MOVQ DX, CX                      // C's second result
 	XORPS X15, X15
 	TESTL BX, BX
 	JNE  moved
@@ -145,9 +172,9 @@ TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
 	SET_TLS_G(R14, R13)
 	RET
 moved:
-	MOVL const_ctxFailed(SP), CX
-	SHLQ $32, CX
-	ORQ  CX, BX
+	MOVL const_ctxFailed(SP), DX
+	SHLQ $32, DX
+	ORQ  DX, BX
 	MOVQ const_ctxSP(SP), SP         // where enter, adopt or resume is now
 	LEAQ BP_FROM_R(SP), BP
 	SET_TLS_G(R14, R13)
@@ -210,15 +237,29 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVQ R12, CALLBACK_RECORD(SP)
 	CMPL R8, $const_stateSettled
 	JLS  unsettled
+	CMPQ SP, const_gGuard(R14)       // a small function has no prologue that would let the runtime in
+	JLS  undirect
+	MOVQ ·direct(SB), R8             // a slice of callbacks, of 16 bytes each
+	CMPQ SI, 8(R8)
+	JCC  undirect
+	MOVQ 0(R8), R8
+	SHLQ $4, SI
+	MOVQ DX, AX
+	MOVQ CX, BX
+	MOVQ (R8)(SI*1), DX
+	MOVQ (DX), R8
+	CALL R8                          // the function, as dispatch calls it: run(a, b) result
+back:
+	MOVQ CALLBACK_RECORD(SP), R8
+	LEAQ CALLBACK_R(SP), DX
+	JMP  ·toNativeAgain(SB)
+undirect:
 	MOVQ SI, AX
 	MOVQ DX, BX
 	MOVQ ·dispatchFunc(SB), DX
 	MOVQ (DX), R8
 	CALL R8                          // dispatch(callback, a, b) result
-back:
-	MOVQ CALLBACK_RECORD(SP), R8
-	LEAQ CALLBACK_R(SP), DX
-	JMP  ·toNativeAgain(SB)
+	JMP  back
 unsettled:
 	JEQ  settle
 	TESTL R8, R8
@@ -244,10 +285,11 @@ settle:
 	MOVQ DX, BX
 	MOVQ ·settleFunc(SB), DX
 	MOVQ (DX), R8
-	CALL R8                          // settle(callback, a, b, ctx) (result, word, again)
+	CALL R8                          // settle(callback, a, b, ctx) (result, word, again, second)
 	TESTQ CX, CX
 	JNE  again
-	RET                              // native code has returned: to enter, with AX and BX
+	MOVQ DI, CX
+	RET                              // native code has returned: to enter, with AX, BX and CX
 again:
 	MOVQ const_gM(R14), R9           // a later callback panicked and was recovered: its record is the last
 	MOVQ const_mG0(R9), R9
@@ -291,9 +333,9 @@ stackMoved:
 	MOVQ DX, const_ctxSP(DI)
 	JMP  same
 
-// adopt(callback, a, b, ctx) (result, word): runs this callback, and all
-// later ones, above its caller's frame. Returns when the entry is over.
-TEXT ·adoptFast(SB), NOSPLIT, $24-0
+// adopt(callback, a, b, ctx) (result, word, second): runs this callback, and
+// all later ones, above its caller's frame. Returns when the entry is over.
+TEXT ·adoptFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	MOVQ AX, SI
 	MOVQ BX, DX
@@ -312,7 +354,7 @@ TEXT ·adoptHere(SB), NOSPLIT|NOFRAME, $0-0
 // resume(result) (result, word): ends the innermost callback with a result,
 // from a deferred function. Later callbacks run above its caller's frame.
 // Returns when the entry is over.
-TEXT ·resumeFast(SB), NOSPLIT, $24-0
+TEXT ·resumeFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	CALL ·resumeHere(SB)
 	RET
@@ -353,16 +395,18 @@ TEXT ·die(SB), NOSPLIT|NOFRAME, $0-0
 	SYSCALL
 	INT $3
 
-// func entryPoints() (leaf, enter, adopt, resume uintptr)
-TEXT ·entryPoints(SB), NOSPLIT, $0-32
+// func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
+TEXT ·entryPoints(SB), NOSPLIT, $0-40
 	LEAQ ·leafFast(SB), AX
 	MOVQ AX, leaf+0(FP)
+	LEAQ ·leafWordsFast(SB), AX
+	MOVQ AX, leafWords+8(FP)
 	LEAQ ·enterFast(SB), AX
-	MOVQ AX, enter+8(FP)
+	MOVQ AX, enter+16(FP)
 	LEAQ ·adoptFast(SB), AX
-	MOVQ AX, adopt+16(FP)
+	MOVQ AX, adopt+24(FP)
 	LEAQ ·resumeFast(SB), AX
-	MOVQ AX, resume+24(FP)
+	MOVQ AX, resume+32(FP)
 	RET
 
 // func record() uintptr: where the thread stack is free; the record of the

@@ -25,7 +25,8 @@
 #include "funcdata.h"
 #include "tls_arm64.h"
 
-// enter, adopt and resume have frames of 24 bytes. Where R is:
+// enter, adopt and resume have frames of 64 bytes: enterMore may put its six
+// arguments there. Where R is:
 #define R_SLOT(reg) 8(reg)
 
 // callback has a frame of 64 bytes, and the saved R30 and R29.
@@ -48,7 +49,7 @@
 	MOVD $·aCgoExportWasCalledOnTheFastLane+16(SB), tmp; \
 	MOVD tmp, const_gSchedPC(g)
 
-// leaf(fn, a1, ..., a6) result: fn must not call back.
+// leaf(fn, a1, ..., a6) (result, second): fn must not call back.
 TEXT ·leafFast(SB), NOSPLIT|NOFRAME, $0-0
 	MOVD const_gM(g), R9
 	MOVD const_mG0(R9), R9           // R9 = g0
@@ -80,26 +81,29 @@ low:
 	MOVD (R26), R10
 	JMP  (R10)
 
-// enter(fn, a, b) result: fn may call back.
-TEXT ·enterFast(SB), NOSPLIT, $24-0
+// enter(fn, a, b, c, d, e) (result, second): fn may call back.
+TEXT ·enterFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	MOVD RSP, R9
 	MOVD const_gGuard(g), R10        // room for our frames, and a preemption point
 	CMP  R10, R9
 	BLS  more
-	MOVD R0, R9
+	MOVD R0, R9                      // Go's order of registers to C's: a, b, ctx, c, d, e
 	MOVD R1, R0
 	MOVD R2, R1
 	CALL ·toNative(SB)
 	CBNZ R1, leave
+	MOVD R2, R1
 	RET
 leave:
-	MOVD R0, 16(RSP)
+	MOVD R0, 56(RSP)                 // above what leave and enterMore may put there
+	MOVD R2, 64(RSP)
 	MOVD R1, R0
 	MOVD ·leaveFunc(SB), R26         // unlocks the thread; panics if a callback did
 	MOVD (R26), R10
 	CALL (R10)
-	MOVD 16(RSP), R0
+	MOVD 56(RSP), R0
+	MOVD 64(RSP), R1
 	RET
 more:
 	MOVD ·enterMoreFunc(SB), R26     // a Go function: grows the stack, or yields, and calls again
@@ -107,7 +111,8 @@ more:
 	CALL (R10)
 	RET
 
-// toNative: R9 function, R0 and R1 its arguments. Returns R0 result, R1 word.
+// toNative: R9 function, R0 R1 R3 R4 R5 its arguments. Returns R0 result, R1
+// word, R2 the second result.
 TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
 	MOVD const_gM(g), R12
 	MOVD const_mG0(R12), R12         // R12 = g0
@@ -132,6 +137,7 @@ TEXT ·toNative(SB), NOSPLIT|NOFRAME, $0-0
 	MOVD R19, const_ctxSP(RSP)
 	MOVD RSP, R2
 	CALL (R9)
+	MOVD R1, R2                      // C's second result
 	MOVWU const_ctxState(RSP), R1
 	MOVD $const_stateInGo, R10       // over: a kept context is refused while the memory lasts
 	MOVW R10, const_ctxState(RSP)
@@ -210,16 +216,33 @@ TEXT ·callbackFast(SB), NOSPLIT, $64-0
 	MOVD R12, CALLBACK_RECORD(RSP)
 	CMPW $const_stateSettled, R8
 	BLS  unsettled
+	MOVD RSP, R9
+	MOVD const_gGuard(g), R10        // a small function has no prologue that would let the runtime in
+	CMP  R10, R9
+	BLS  undirect
+	MOVD ·direct(SB), R9             // a slice of callbacks, of 16 bytes each
+	MOVD 8(R9), R10
+	CMP  R10, R1
+	BHS  undirect
+	MOVD 0(R9), R9
+	ADD  R1<<4, R9
+	MOVD 0(R9), R26
+	MOVD R2, R0
+	MOVD R3, R1
+	MOVD (R26), R9
+	CALL (R9)                        // the function, as dispatch calls it: run(a, b) result
+back:
+	MOVD CALLBACK_RECORD(RSP), R8
+	ADD  CALLBACK_SIZE, RSP, R2
+	JMP  ·toNativeAgain(SB)
+undirect:
 	MOVD R1, R0
 	MOVD R2, R1
 	MOVD R3, R2
 	MOVD ·dispatchFunc(SB), R26
 	MOVD (R26), R9
 	CALL (R9)                        // dispatch(callback, a, b) result
-back:
-	MOVD CALLBACK_RECORD(RSP), R8
-	ADD  CALLBACK_SIZE, RSP, R2
-	JMP  ·toNativeAgain(SB)
+	JMP  back
 unsettled:
 	BEQ  settle
 	CBNZW R8, guard
@@ -252,9 +275,10 @@ settle:
 	MOVD R9, R3
 	MOVD ·settleFunc(SB), R26
 	MOVD (R26), R9
-	CALL (R9)                        // settle(callback, a, b, ctx) (result, word, again)
+	CALL (R9)                        // settle(callback, a, b, ctx) (result, word, again, second)
 	CBNZ R2, again
-	RET                              // native code has returned: to enter, with R0 and R1
+	MOVD R3, R2
+	RET                              // native code has returned: to enter, with R0, R1 and R2
 again:
 	MOVD const_gM(g), R9             // a later callback panicked and was recovered: its record is the last
 	MOVD const_mG0(R9), R9
@@ -298,9 +322,9 @@ ours:
 	ADD  $REC_SIZE, RSP
 	RET                              // pairs with native code's call of ctx->call
 
-// adopt(callback, a, b, ctx) (result, word): runs this callback, and all
-// later ones, above its caller's frame. Returns when the entry is over.
-TEXT ·adoptFast(SB), NOSPLIT, $24-0
+// adopt(callback, a, b, ctx) (result, word, second): runs this callback, and
+// all later ones, above its caller's frame. Returns when the entry is over.
+TEXT ·adoptFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	MOVD R3, R9
 	MOVD R2, R3
@@ -325,7 +349,7 @@ TEXT ·adoptHere(SB), NOSPLIT|NOFRAME, $0-0
 // resume(result) (result, word): ends the innermost callback with a result,
 // from a deferred function. Later callbacks run above its caller's frame.
 // Returns when the entry is over.
-TEXT ·resumeFast(SB), NOSPLIT, $24-0
+TEXT ·resumeFast(SB), NOSPLIT, $64-0
 	NO_LOCAL_POINTERS
 	CALL ·resumeHere(SB)
 	RET
@@ -369,16 +393,17 @@ TEXT ·die(SB), NOSPLIT|NOFRAME, $0-0
 	SVC
 	BRK
 
-// func entryPoints() (leaf, enter, adopt, resume uintptr)
-TEXT ·entryPoints(SB), NOSPLIT, $0-32
+// func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
+TEXT ·entryPoints(SB), NOSPLIT, $0-40
 	MOVD $·leafFast(SB), R0
 	MOVD R0, leaf+0(FP)
+	MOVD R0, leafWords+8(FP)         // C and Go have the second result in the same register
 	MOVD $·enterFast(SB), R0
-	MOVD R0, enter+8(FP)
+	MOVD R0, enter+16(FP)
 	MOVD $·adoptFast(SB), R0
-	MOVD R0, adopt+16(FP)
+	MOVD R0, adopt+24(FP)
 	MOVD $·resumeFast(SB), R0
-	MOVD R0, resume+24(FP)
+	MOVD R0, resume+32(FP)
 	RET
 
 // func record() uintptr: where the thread stack is free; the record of the

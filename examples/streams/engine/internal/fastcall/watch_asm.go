@@ -74,10 +74,14 @@ func Watch(limit time.Duration, report func(Held)) {
 
 // watchCalls puts a watched call in the place of every call.
 func watchCalls() {
-	call, run := leaf6, enter
-	watchedLeaf := func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
+	call, run := leafWords, enterWords
+	leafWords = func(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr) {
 		defer begin(fn).end()
 		return call(fn, a1, a2, a3, a4, a5, a6)
+	}
+	watchedLeaf := func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
+		r, _ := leafWords(fn, a1, a2, a3, a4, a5, a6)
+		return r
 	}
 	leaf0 = func(fn uintptr) uintptr { return watchedLeaf(fn, 0, 0, 0, 0, 0, 0) }
 	leaf1 = func(fn, a1 uintptr) uintptr { return watchedLeaf(fn, a1, 0, 0, 0, 0, 0) }
@@ -87,16 +91,17 @@ func watchCalls() {
 	leaf5 = func(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return watchedLeaf(fn, a1, a2, a3, a4, a5, 0) }
 	leaf6 = watchedLeaf
 	unwatchedFrames, frames = frames, watchedFrames
-	enter = func(fn, a, b uintptr) uintptr {
+	enterWords = func(fn, a, b, c, d, e uintptr) (r, second uintptr) {
 		defer begin(fn).end()
-		return run(fn, a, b)
+		return run(fn, a, b, c, d, e)
 	}
-	dispatchFunc = func(number, a, b uintptr) uintptr {
+	enter = func(fn, a, b uintptr) uintptr { r, _ := enterWords(fn, a, b, 0, 0, 0); return r }
+	watchCallbacks(func(number, a, b uintptr) uintptr {
 		s := innermost()
 		s.leaveNative()
 		defer s.enterNative()
 		return dispatch(number, a, b)
-	}
+	})
 	cgolane.CatchExports()
 }
 

@@ -16,6 +16,9 @@ import (
 type Call struct {
 	frame   unsafe.Pointer
 	settled bool // the header is written
+	// later takes the bytes of a result that is not written into the frame, if
+	// the call is a run.
+	later *later
 }
 
 // CallAt is the call whose frame is there.
@@ -159,6 +162,10 @@ func (c *Call) failure(status uint64, text, stack string) {
 // message is a result that was appended to Lent, and lies there if it had room.
 func (c *Call) message(status uint64, b []byte) {
 	n := uint64(len(b))
+	if c.later != nil {
+		c.memory(status, b, n, 1, 1)
+		return
+	}
 	if n == 0 || n <= c.Word(WordB) && uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) == c.Word(WordA) {
 		c.settle(status, c.Word(WordA), n, 0)
 		return
@@ -169,6 +176,11 @@ func (c *Call) message(status uint64, b []byte) {
 // memory is a result of n elements that lie in b: they are copied into the
 // lent scratch if it has room, else into a block (clause 4.3).
 func (c *Call) memory(status uint64, b []byte, n uint64, size, align int) {
+	if c.later != nil && len(b) <= carried {
+		c.later.bytes, c.later.align = b, align
+		c.settle(status, 0, n, 0)
+		return
+	}
 	if uint64(len(b)) <= c.Word(WordB) {
 		// A batch may have put its results there itself.
 		if lent := nativeBytes(c.Word(WordA), c.Word(WordB)); unsafe.SliceData(lent) != unsafe.SliceData(b) {

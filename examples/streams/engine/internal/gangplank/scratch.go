@@ -24,6 +24,8 @@ type Buffer struct {
 	Scratch [32]uint64
 	// message is for the arguments.
 	message []byte
+	// frame is for the call on the fast lane.
+	frame []uint64
 }
 
 // Room is memory for the results of a batch, if they are POD: it is lent as

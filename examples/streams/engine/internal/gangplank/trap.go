@@ -110,11 +110,11 @@ func where(skipped int) (stack string, exits bool) {
 const shownFrames = 128
 
 // isShim says whether a function is a shim's, which Rust called: its name is
-// that of an exported function, without the package.
+// that of an exported function, without the package. What serves async calls is one, too.
 func isShim(function string) bool {
 	name := function[strings.LastIndexByte(function, '/')+1:]
 	_, name, _ = strings.Cut(name, ".")
-	return strings.HasPrefix(name, shimPrefix)
+	return strings.HasPrefix(name, shimPrefix) || name == "(*worker).serve"
 }
 
 const shimPrefix = "gangplank_go_"

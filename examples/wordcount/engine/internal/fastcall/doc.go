@@ -10,9 +10,9 @@
 // (gangplank_checkpoint in include/gangplank_fastcall.h). A function that
 // waits or computes for long belongs on an ordinary cgo call.
 //
-//   - [Leaf0] to [Leaf6] call a native function that makes no callbacks.
+//   - [Leaf0] to [Leaf6] and [LeafWords] call a native function that makes no callbacks.
 //   - [Call] does so with the address of Go memory, which may be a local variable.
-//   - [Enter] calls a native function that may call registered Go functions
+//   - [Enter] and [EnterWords] call a native function that may call registered Go functions
 //     back through its call context, to any depth.
 //   - [Register] makes a Go function callable.
 //

@@ -18,6 +18,8 @@ func useCgo() bool {
 	leaf6 = func(_, _, _, _, _, _, _ uintptr) uintptr { return refuse() }
 	frames = func(_, _, _ uintptr) uintptr { return refuse() }
 	enter = func(_, _, _ uintptr) uintptr { return refuse() }
+	enterWords = func(_, _, _, _, _, _ uintptr) (r, second uintptr) { return refuse(), 0 }
+	leafWords = func(_, _, _, _, _, _, _ uintptr) (r, second uintptr) { return refuse(), 0 }
 	return false
 }
 

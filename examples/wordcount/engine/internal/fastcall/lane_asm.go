@@ -17,16 +17,16 @@ type code struct{ pc uintptr }
 
 // The entry points of the assembly, callable through Go func values.
 var (
-	leafCode, enterCode, adoptCode, resumeCode code
+	leafCode, leafWordsCode, enterCode, adoptCode, resumeCode code
 
-	adopt func(number, a, b, ctx uintptr) (r, word uintptr)
+	adopt func(number, a, b, ctx uintptr) (r, word, second uintptr)
 )
 
 // Go functions that the assembly calls, always with its arguments in registers.
 var (
 	guardedFunc   = guarded
-	settleFunc    func(number, a, b, ctx uintptr) (r, word, again uintptr)
-	enterMoreFunc func(fn, a, b uintptr) uintptr
+	settleFunc    func(number, a, b, ctx uintptr) (r, word, again, second uintptr)
+	enterMoreFunc func(fn, a, b, c, d, e uintptr) (r, second uintptr)
 	leaveFunc     = leave
 	stackLowFunc  = stackLow
 	lockFunc      = runtime.LockOSThread
@@ -47,15 +47,15 @@ func resumeFast()
 func callbackFast()
 func aCgoExportWasCalledOnTheFastLane()
 
-func entryPoints() (leaf, enter, adopt, resume uintptr)
+func entryPoints() (leaf, leafWords, enter, adopt, resume uintptr)
 func record() uintptr
 
 // prepare fills in what the assembly and the self-test need.
 func prepare() {
-	leafCode.pc, enterCode.pc, adoptCode.pc, resumeCode.pc = entryPoints()
+	leafCode.pc, leafWordsCode.pc, enterCode.pc, adoptCode.pc, resumeCode.pc = entryPoints()
 	probe.registers.pc, probe.call.pc, probe.preempt.pc, probe.sum, probe.stack, probe.thread, probe.loop = probePoints()
 	settleFunc, enterMoreFunc = settle, enterMore
-	adopt = function[func(number, a, b, ctx uintptr) (r, word uintptr)](&adoptCode)
+	adopt = function[func(number, a, b, ctx uintptr) (r, word, second uintptr)](&adoptCode)
 }
 
 // function makes a func value of instructions that follow Go's register
@@ -71,8 +71,10 @@ func useFast() {
 	leaf4 = function[func(fn, a1, a2, a3, a4 uintptr) uintptr](&leafCode)
 	leaf5 = function[func(fn, a1, a2, a3, a4, a5 uintptr) uintptr](&leafCode)
 	leaf6 = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr](&leafCode)
+	leafWords = function[func(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr)](&leafWordsCode)
 	frames = function[func(fn, p, n uintptr) uintptr](&leafCode)
 	enter = function[func(fn, a, b uintptr) uintptr](&enterCode)
+	enterWords = function[func(fn, a, b, c, d, e uintptr) (r, second uintptr)](&enterCode)
 	resume = function[func(result uintptr) (r, word uintptr)](&resumeCode)
 }
 
@@ -80,8 +82,8 @@ func useFast() {
 // runtime wants the goroutine. Its prologue sees to either.
 //
 //go:noinline
-func enterMore(fn, a, b uintptr) uintptr {
-	return function[func(fn, a, b uintptr) uintptr](&enterCode)(fn, a, b)
+func enterMore(fn, a, b, c, d, e uintptr) (r, second uintptr) {
+	return function[func(fn, a, b, c, d, e uintptr) (r, second uintptr)](&enterCode)(fn, a, b, c, d, e)
 }
 
 // stackLow is called in place of a native function for which the thread's
@@ -105,7 +107,7 @@ func running() *callbackRecord { return native[callbackRecord](record()) }
 // settle runs a callback, and is the guard of all later ones of its entry. It
 // returns when the entry is over, or when one of them panicked: then again is
 // not 0, and r is the result of that callback.
-func settle(number, a, b, ctx uintptr) (r, word, again uintptr) {
+func settle(number, a, b, ctx uintptr) (r, word, again, second uintptr) {
 	done := false
 	defer func() {
 		if !done {
@@ -115,9 +117,9 @@ func settle(number, a, b, ctx uintptr) (r, word, again uintptr) {
 			r, word, again = caught(value, failing.callback, failing.a, failing.b, ctx), 0, 1
 		}
 	}()
-	r, word = adopt(number, a, b, ctx)
+	r, word, second = adopt(number, a, b, ctx)
 	done = true
-	return r, word, 0
+	return r, word, 0, second
 }
 
 // setState sets the state of a context.

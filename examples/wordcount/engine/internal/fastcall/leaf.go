@@ -18,6 +18,8 @@ var (
 	leaf5  func(fn, a1, a2, a3, a4, a5 uintptr) uintptr
 	leaf6  func(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr
 	frames func(fn, p, n uintptr) uintptr
+
+	leafWords func(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr)
 )
 
 // Leaf0 calls the native function at fn, of type uintptr_t fn(void). Leaf1 to
@@ -46,6 +48,12 @@ func Leaf5(fn, a1, a2, a3, a4, a5 uintptr) uintptr { return leaf5(fn, a1, a2, a3
 // Leaf6 is [Leaf0] with six arguments.
 func Leaf6(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
 	return leaf6(fn, a1, a2, a3, a4, a5, a6)
+}
+
+// LeafWords is [Leaf6] for a function that returns a gangplank_words: two
+// results.
+func LeafWords(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr) {
+	return leafWords(fn, a1, a2, a3, a4, a5, a6)
 }
 
 // Call calls the native function at fn, of type uintptr_t fn(void *p, size_t n),

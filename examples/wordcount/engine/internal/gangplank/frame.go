@@ -20,6 +20,8 @@ const (
 	Exited      = 4
 	Unavailable = 5
 	Foreign     = 6
+	Busy        = 9
+	Closed      = 10
 )
 
 // wordSize is the size of a word in bytes (clause 1.1).

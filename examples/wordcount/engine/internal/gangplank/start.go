@@ -18,6 +18,9 @@ type Library struct {
 	// Goexit resumes the native caller of the shim that got these frames. It
 	// may return or not (clause 7.2).
 	Goexit func(frames unsafe.Pointer)
+	// Settle takes n records of async calls, and the bytes of their results
+	// (clause 11.3). It is nil without async methods.
+	Settle func(records *uint64, n int, bytes *byte)
 }
 
 var library Library

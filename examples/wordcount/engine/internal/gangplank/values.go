@@ -39,6 +39,10 @@ type Values struct {
 	Release func(keeper uint64, handles *uint64)
 	// Share calls it with n = 1 (clause 8.6).
 	Share func(keeper, handle uint64) Result
+	// Pull pulls a sequence (clause 12.2), and lends scratch.
+	Pull func(keeper, handle, most uint64, scratch []uint64) Result
+	// Poll pulls a stream (clause 12.6), and lends scratch.
+	Poll func(keeper, handle, mailbox, ticket, most uint64, scratch []uint64) Result
 }
 
 var (

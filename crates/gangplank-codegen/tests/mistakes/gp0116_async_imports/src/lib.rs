@@ -13,3 +13,10 @@ pub trait Host {
 
 #[gangplank::export(nonblocking)]
 pub fn exported() {}
+
+#[gangplank::import]
+pub trait Mixed {
+    #[import(fast)]
+    fn quick(&self) -> u64;
+    async fn slow(&self) -> u64;
+}

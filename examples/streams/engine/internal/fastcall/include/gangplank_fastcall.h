@@ -21,6 +21,14 @@ typedef struct gangplank_ctx gangplank_ctx;
 // An entry: what fastcall.Enter(fn, a, b) calls.
 typedef uintptr_t (*gangplank_entry)(uintptr_t a, uintptr_t b, gangplank_ctx *ctx);
 
+// Two results, in the registers of results.
+typedef struct gangplank_words {
+	uintptr_t first, second;
+} gangplank_words;
+
+// What fastcall.EnterWords(fn, a, b, c, d, e) calls.
+typedef gangplank_words (*gangplank_words_entry)(uintptr_t a, uintptr_t b, gangplank_ctx *ctx, uintptr_t c, uintptr_t d, uintptr_t e);
+
 struct gangplank_ctx {
 	// Runs a registered Go function on the goroutine that entered.
 	uintptr_t (*call)(gangplank_ctx *ctx, uintptr_t callback, uintptr_t a, uintptr_t b);
@@ -29,6 +37,7 @@ struct gangplank_ctx {
 	uint32_t state_; // the lane's own
 	uint32_t failed; // see gangplank_failed
 	uintptr_t sp_;   // the lane's own
+	uintptr_t user;  // the entry's own: whatever it likes
 };
 
 // The value that a preemption request writes.

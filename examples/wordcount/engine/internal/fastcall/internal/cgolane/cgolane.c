@@ -45,6 +45,11 @@ uintptr_t gangplank_gangplank_timely_cgolane_leaf(uintptr_t fn, uintptr_t a1, ui
 	return ((uintptr_t(*)(uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t))fn)(a1, a2, a3, a4, a5, a6);
 }
 
+gangplank_words gangplank_gangplank_timely_cgolane_leaf_words(uintptr_t fn, uintptr_t a1, uintptr_t a2, uintptr_t a3, uintptr_t a4, uintptr_t a5, uintptr_t a6)
+{
+	return ((gangplank_words(*)(uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t))fn)(a1, a2, a3, a4, a5, a6);
+}
+
 uintptr_t gangplank_gangplank_timely_cgolane_call(uintptr_t fn, void *p, uintptr_t n)
 {
 	return ((uintptr_t(*)(void *, uintptr_t))fn)(p, n);
@@ -79,7 +84,7 @@ UNCHECKED static void copy(volatile char *to, const volatile char *from, size_t 
 		*to++ = *from++;
 }
 
-struct gangplank_gangplank_timely_cgolane_end gangplank_gangplank_timely_cgolane_enter(uintptr_t fn, uintptr_t a, uintptr_t b)
+struct gangplank_gangplank_timely_cgolane_end gangplank_gangplank_timely_cgolane_enter(uintptr_t fn, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, uintptr_t e, int words)
 {
 	struct entry entry = {
 		.ctx = {.call = gangplank_gangplank_timely_cgolane_visit, .preempt = &never},
@@ -87,7 +92,10 @@ struct gangplank_gangplank_timely_cgolane_end gangplank_gangplank_timely_cgolane
 	};
 	innermost = &entry;
 	struct gangplank_gangplank_timely_cgolane_end end;
-	end.result = ((gangplank_entry)fn)(a, b, &entry.ctx);
+	if (words)
+		end.words = ((gangplank_words_entry)fn)(a, b, &entry.ctx, c, d, e);
+	else
+		end.words = (gangplank_words){((gangplank_entry)fn)(a, b, &entry.ctx), 0};
 	end.failed = entry.ctx.failed;
 	innermost = entry.older;
 	if (entry.rest) {

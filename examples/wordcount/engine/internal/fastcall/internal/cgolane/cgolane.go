@@ -9,6 +9,8 @@ package cgolane
 #cgo linux LDFLAGS: -ldl
 #cgo noescape gangplank_gangplank_timely_cgolane_leaf
 #cgo nocallback gangplank_gangplank_timely_cgolane_leaf
+#cgo noescape gangplank_gangplank_timely_cgolane_leaf_words
+#cgo nocallback gangplank_gangplank_timely_cgolane_leaf_words
 #cgo noescape gangplank_gangplank_timely_cgolane_call
 #cgo nocallback gangplank_gangplank_timely_cgolane_call
 #include "cgolane.h"
@@ -26,6 +28,13 @@ func Leaf(fn, a1, a2, a3, a4, a5, a6 uintptr) uintptr {
 		C.uintptr_t(a4), C.uintptr_t(a5), C.uintptr_t(a6)))
 }
 
+// LeafWords is Leaf for a function with two results.
+func LeafWords(fn, a1, a2, a3, a4, a5, a6 uintptr) (r, second uintptr) {
+	words := C.gangplank_gangplank_timely_cgolane_leaf_words(C.uintptr_t(fn), C.uintptr_t(a1), C.uintptr_t(a2), C.uintptr_t(a3),
+		C.uintptr_t(a4), C.uintptr_t(a5), C.uintptr_t(a6))
+	return uintptr(words.first), uintptr(words.second)
+}
+
 // Call calls fn, which must not call back, with the address of Go memory.
 func Call(fn uintptr, p unsafe.Pointer, n uintptr) uintptr {
 	return uintptr(C.gangplank_gangplank_timely_cgolane_call(C.uintptr_t(fn), p, C.uintptr_t(n)))
@@ -33,8 +42,14 @@ func Call(fn uintptr, p unsafe.Pointer, n uintptr) uintptr {
 
 // Enter calls fn, which may call back. failed is the context's.
 func Enter(fn, a, b uintptr) (result uintptr, failed uint32) {
-	end := C.gangplank_gangplank_timely_cgolane_enter(C.uintptr_t(fn), C.uintptr_t(a), C.uintptr_t(b))
-	return uintptr(end.result), uint32(end.failed)
+	end := C.gangplank_gangplank_timely_cgolane_enter(C.uintptr_t(fn), C.uintptr_t(a), C.uintptr_t(b), 0, 0, 0, 0)
+	return uintptr(end.words.first), uint32(end.failed)
+}
+
+// EnterWords is Enter for a function with more arguments and two results.
+func EnterWords(fn, a, b, c, d, e uintptr) (r, second uintptr, failed uint32) {
+	end := C.gangplank_gangplank_timely_cgolane_enter(C.uintptr_t(fn), C.uintptr_t(a), C.uintptr_t(b), C.uintptr_t(c), C.uintptr_t(d), C.uintptr_t(e), 1)
+	return uintptr(end.words.first), uintptr(end.words.second), uint32(end.failed)
 }
 
 // Resume ends the innermost callback of the thread with a result, from a
@@ -42,7 +57,7 @@ func Enter(fn, a, b uintptr) (result uintptr, failed uint32) {
 // function of that entry has returned.
 func Resume(result uintptr) (uintptr, uint32) {
 	end := C.gangplank_gangplank_timely_cgolane_resume(C.uintptr_t(result))
-	return uintptr(end.result), uint32(end.failed)
+	return uintptr(end.words.first), uint32(end.failed)
 }
 
 // Stack is the address of a local variable of a C function.

@@ -9,7 +9,7 @@ struct entry;
 struct rest;
 
 // Where struct entry holds the stack pointer of a callback.
-#define GANGPLANK_CGOLANE_VISIT 32
+#define GANGPLANK_CGOLANE_VISIT 40
 
 // ctx->call: notes its stack pointer in the entry and calls Go.
 uintptr_t gangplank_gangplank_timely_cgolane_visit(gangplank_ctx *ctx, uintptr_t callback, uintptr_t a, uintptr_t b);

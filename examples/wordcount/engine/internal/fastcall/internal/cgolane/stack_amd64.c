@@ -25,7 +25,7 @@ __asm__(
 	"	push %r14\n"
 	"	push %r15\n"
 	"	sub $8, %rsp\n"
-	"	mov %rsp, 32(%rdi)\n" // entry.visit
+	"	mov %rsp, 40(%rdi)\n" // entry.visit
 	"	call gangplank_gangplank_timely_cgolane_callback@PLT\n"
 	"77:\n"
 	"	add $8, %rsp\n"

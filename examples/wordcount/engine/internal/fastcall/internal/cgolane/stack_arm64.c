@@ -25,7 +25,7 @@ __asm__(
 	SAVE
 	"	mov x29, sp\n" // keeps the chain of frame pointers whole
 	"	mov x9, sp\n"
-	"	str x9, [x0, #32]\n" // entry.visit
+	"	str x9, [x0, #40]\n" // entry.visit
 	"	bl gangplank_gangplank_timely_cgolane_callback\n"
 	"77:\n"
 	"	ldp x19, x20, [sp, #16]\n"
