@@ -1,15 +1,17 @@
 //! `impl Iterator` and `impl Stream` as a result (clause 12): what has no name is wrapped in what has one.
 
-use crate::ir::{SequenceForm, SequenceKind, Type, TypeKind};
+use crate::ir::{Function, SequenceForm, SequenceKind, Type, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 
-/// A call whose result is given to Go. What makes a stream may spawn tasks: it runs where its runtime is at hand.
-pub(super) fn given(result: &Type, call: TokenStream) -> TokenStream {
+/// A call whose result is given to Go, of a function or of an async one.
+pub(super) fn given(function: &Function, call: TokenStream) -> TokenStream {
+    let result = &function.result;
     let value = if let TypeKind::Result(value, _) = &result.kind { value } else { result };
     let call = match &value.kind {
-        TypeKind::Sequence(of) if of.kind == SequenceKind::Stream => {
+        // What makes a stream may spawn tasks: it runs where its runtime is at hand, as an async function is polled anyhow.
+        TypeKind::Sequence(of) if of.kind == SequenceKind::Stream && !function.is_async => {
             quote!(__gangplank::within_executor(|| #call))
         }
         _ => call,

@@ -57,7 +57,7 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     if function.is_async {
         called = quote!(#called.await);
     }
-    let called = super::expand_sequence::given(&function.result, called);
+    let called = super::expand_sequence::given(function, called);
     let batch = super::expand_batch::expand_batch(package, of);
     let classes = quote!(&[#(#classes),*]);
     let body = match function.is_async {
