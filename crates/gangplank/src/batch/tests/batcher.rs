@@ -98,7 +98,10 @@ fn a_batch_waits_for_as_many_as_the_last_one_had_but_not_for_ever() {
 #[test]
 fn a_full_queue_blocks_or_fails() {
     for fail_when_full in [false, true] {
-        let gate = gate(Options { max_pending: number(1), fail_when_full, ..Options::default() });
+        // One item a batch: whoever got the room may else join the batch that made it.
+        let options =
+            Options { max_items: number(1), max_pending: number(1), fail_when_full, ..Options::default() };
+        let gate = gate(options);
         let mut calls = vec![gate.call(0)];
         gate.started.recv().unwrap();
         calls.push(gate.call(1));
