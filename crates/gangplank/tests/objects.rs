@@ -506,7 +506,7 @@ fn closed_while_a_method_runs() {
         frame.answer([0; 3]);
     });
     assert_eq!(call(gangplank_gangplank_Pattern_wait, &[one, function[0], function[1]]).ok(), 4);
-    assert_eq!(call(gangplank_gangplank_Pattern_len, &[one]).status, 7);
+    assert_eq!(call(gangplank_gangplank_Pattern_len, &[one]).status, 10);
 }
 
 #[test]

@@ -39,7 +39,7 @@ impl Answer {
     }
 
     pub fn closed(&self) -> &str {
-        assert_eq!(self.status, 7);
+        assert_eq!(self.status, 10);
         self.text()
     }
 }
