@@ -108,7 +108,8 @@ pub const SECTIONS: &[Section] = &[
         name: "async",
         title: "Waiting",
         about: "Calls that do not hold a thread while they wait. Rust's tasks run on tokio with two threads; the work on the other side is one addition. By hand: a \
-            goroutine for each call, which calls back with the result.",
+            goroutine for each call, which calls back with the result; where Go calls, a thread that blocks until the task is done. Then items of iterators and \
+            streams, which cross in batches: the plain way is a call for each.",
     },
     Section {
         name: "payloads",
@@ -160,6 +161,7 @@ const HANDLES_RUST: Program = Program { folder: "handles/rust", kind: Crate };
 const ENGINE: Program = Program { folder: "engine", kind: Project };
 const BATCHING: Program = Program { folder: "batching", kind: Project };
 const ASYNC: Program = Program { folder: "async", kind: Project };
+const STREAMS: Program = Program { folder: "streams", kind: Project };
 const PAYLOADS: Program = Program { folder: "payloads", kind: Project };
 const PUREGO: Program = Program {
     folder: "peers/purego",
@@ -186,6 +188,7 @@ pub const STEPS: &[Step] = &[
     Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 25.0)) },
     Step { args: &["-part", "objects"], ..step("objects", ENGINE, (1.0, 4.0)) },
     step("async", ASYNC, (3.0, 12.0)),
+    step("async", STREAMS, (3.0, 8.0)),
     step("payloads", PAYLOADS, (6.0, 20.0)),
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },
     Step { args: &["-part", "collector"], ..step("collector", ENGINE, (4.0, 10.0)) },

@@ -1,4 +1,6 @@
-//! Iterators and streams of small items, both ways, and the plain way: a call for each.
+//! Iterators and streams of small items, both ways, and the plain way: a call for each; async functions.
+
+mod waiting;
 
 use gangplank::stream::Stream;
 use gangplank::{GoIter, GoStream};
@@ -65,6 +67,11 @@ impl Counter {
     pub fn next(&self) -> u64 {
         self.0.fetch_add(1, Relaxed)
     }
+
+    /// The next row.
+    pub fn next_row(&self) -> Row {
+        row(self.next())
+    }
 }
 
 /// Adds up numbers of Go.
@@ -76,7 +83,7 @@ pub fn sum(numbers: GoIter<u64>) -> u64 {
 /// Adds up rows of Go.
 #[gangplank::export]
 pub fn sum_rows(rows: GoIter<Row>) -> u64 {
-    rows.map(|row| u64::from(row.line) + row.name.len() as u64).sum()
+    rows.map(total).sum()
 }
 
 /// Adds up numbers of Go that come as a stream, on this thread.
@@ -110,4 +117,14 @@ pub fn sum_stream(numbers: GoStream<u64>) -> u64 {
 #[gangplank::export]
 pub fn sum_calls(n: u64, next: &dyn Fn() -> u64) -> u64 {
     (0..n).map(|_| next()).sum()
+}
+
+/// The plain way: a call for each row.
+#[gangplank::export]
+pub fn sum_row_calls(n: u64, next: &dyn Fn() -> Row) -> u64 {
+    (0..n).map(|_| total(next())).sum()
+}
+
+fn total(row: Row) -> u64 {
+    u64::from(row.line) + row.name.len() as u64
 }
