@@ -595,7 +595,7 @@ mod oracle {
             for (number, step) in steps.into_iter().enumerate() {
                 let pick = |at: usize, all: &Vec<u64>| if all.is_empty() { 0 } else { all[at % all.len()] };
                 // A handle that has ended says so, and so does what stands for one (clause 8.2).
-                let ended = |handle: u64, all: &Vec<u64>| if handle == 1 || all.contains(&handle) { 7 } else { 3 };
+                let ended = |handle: u64, all: &Vec<u64>| if handle == 1 || all.contains(&handle) { 10 } else { 3 };
                 let others = |live: &HashMap<u64, usize>, object: usize| live.values().filter(|&&o| o == object).count();
                 match step {
                     Step::New(value) => {
