@@ -10,7 +10,7 @@ import (
 )
 
 func main() {
-	flags := measure.Parse(21, 20*time.Millisecond)
+	flags := measure.Parse(15, 24*time.Millisecond)
 	measure.Header()
 	flags.Run(works())
 }

@@ -53,6 +53,7 @@ pub fn number_stream(n: u64) -> impl Stream<Item = u64> + Send {
 
 /// The plain way: a call for each item.
 #[gangplank::object]
+#[derive(Default)]
 pub struct Counter(AtomicU64);
 
 #[gangplank::object]
@@ -60,7 +61,7 @@ impl Counter {
     /// Begins at 0.
     #[constructor]
     pub fn new() -> Counter {
-        Counter(AtomicU64::new(0))
+        Counter::default()
     }
 
     /// The next item.
