@@ -67,7 +67,7 @@ func (r *Result) MustClose(m *Reader) {
 // value is read by generated code, if it is not a chain of errors.
 func (r *Result) Err(scratch []uint64) error {
 	status := r[WordStatus]
-	if status < Failed || status > Closed {
+	if status < Failed || status > Foreign && status != Closed {
 		return &protocolError{status}
 	}
 	m := Reader{Message: r.Message(scratch)}

@@ -109,9 +109,9 @@ func (r *run) endIn(left int64) {
 	r.timer = time.AfterFunc(time.Duration(left), func() { r.giveUp(context.DeadlineExceeded, Foreign) })
 }
 
-// giveUp ends the context, and settles the call although its method still runs.
+// giveUp settles the call although its method still runs, and ends the context.
+// In this order: a method that looks at its context must not answer first.
 func (r *run) giveUp(err error, status uint64) {
-	r.end(err)
 	r.mu.Lock()
 	if r.final {
 		r.mu.Unlock()
@@ -124,7 +124,11 @@ func (r *run) giveUp(err error, status uint64) {
 		message = AppendString(nil, shuttingDown)
 	}
 	results.add([recordWords]uint64{r.call, early + status, 0, uint64(len(message)), 0}, message, 1)
+	after := r.ended(err)
 	r.mu.Unlock()
+	for f := range after {
+		go (*f)()
+	}
 	results.cross()
 }
 
