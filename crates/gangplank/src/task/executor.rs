@@ -31,7 +31,7 @@ impl std::error::Error for AlreadyStarted {}
 
 /// Says what polls async functions, before the first of them is called.
 ///
-/// For tokio there is [`set_runtime`](super::set_runtime), with the feature `tokio`.
+/// For tokio there is `gangplank::task::set_runtime`, with the feature `tokio`.
 ///
 /// # Errors
 /// An executor is in use already.

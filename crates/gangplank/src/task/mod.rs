@@ -10,7 +10,7 @@
 //!
 //! In Go that is `func Fetch(ctx context.Context, url string) ([]byte, error)`. The goroutine waits without a thread. When `ctx` ends the future is dropped, and the call returns `ctx.Err()`.
 //!
-//! With the feature `tokio` futures run on a tokio runtime: the one that [`set_runtime`] got, the one that is current when an async function is first called, or one that gangplank starts.
+//! With the feature `tokio` futures run on a tokio runtime: the one that `set_runtime` got, the one that is current when an async function is first called, or one that gangplank starts.
 //! Without it, [`set_executor`] names what polls them. Futures that are ready when they are first polled need neither.
 //!
 //! # Cancel safety
