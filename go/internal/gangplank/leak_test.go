@@ -78,3 +78,26 @@ func TestAReportWaitsForReleasesOnTheirWay(t *testing.T) {
 		t.Errorf("%d objects are left", r.count())
 	}
 }
+
+func TestReleasePending(t *testing.T) {
+	r := newRust(t)
+	k := NewKeeper("Searcher", 8)
+	for range releaseBatch - 1 {
+		k.add(r.give())
+	}
+	r.drop(kept.Keep("dropped"), 0)
+	ReleasePending()
+	if r.count() != 0 || countValues() != 0 {
+		t.Errorf("%d values of Rust and %d of Go are left", r.count(), countValues())
+	}
+	// A batch that somebody else took is waited for.
+	r.stall = make(chan bool)
+	for range releaseBatch {
+		k.add(r.give())
+	}
+	time.AfterFunc(20*time.Millisecond, func() { close(r.stall) })
+	ReleasePending()
+	if r.count() != 0 {
+		t.Errorf("%d values are left", r.count())
+	}
+}

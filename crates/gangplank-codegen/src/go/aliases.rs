@@ -71,6 +71,21 @@ impl Package<'_> {
             );
             line!(file.body, "type ErrorValue[T any] = gangplank.ErrorValue[T]");
         }
+        if self.holds_values() {
+            line!(
+                file.body,
+                "\n// ReleasePending releases what waits to be released together with others, and returns when that is done: values of"
+            );
+            line!(
+                file.body,
+                "// Rust that the collector has found, and values of Go that Rust has dropped. Nothing else does it when the program"
+            );
+            line!(
+                file.body,
+                "// ends: call it last where dropping them has to do something. Do not call it from what it drops."
+            );
+            line!(file.body, "func ReleasePending() {{ gangplank.ReleasePending() }}");
+        }
         if self.has_blocking() {
             line!(
                 file.body,

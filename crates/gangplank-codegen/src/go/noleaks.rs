@@ -7,11 +7,16 @@ use super::text::line;
 use crate::ir::Class;
 
 impl Package<'_> {
-    /// Written where one side can hold values of the other that a program has to let go of.
-    pub(super) fn write_noleaks(&mut self) -> Option<File> {
+    /// Can one side hold values of the other that a program has to let go of?
+    pub(super) fn holds_values(&self) -> bool {
         let interface = self.interface;
         let holds = |ty| graph::any(ty, &|ty| interface.class(ty) == Class::Pair);
-        if interface.objects.is_empty() && !graph::types(interface).any(holds) {
+        !interface.objects.is_empty() || graph::types(interface).any(holds)
+    }
+
+    /// Written where one side can hold values of the other that a program has to let go of.
+    pub(super) fn write_noleaks(&mut self) -> Option<File> {
+        if !self.holds_values() {
             return None;
         }
         let package = &self.options.package;

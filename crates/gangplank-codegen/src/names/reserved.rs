@@ -108,6 +108,7 @@ pub const PACKAGE_LEVEL: &[&str] = &[
     "ForeignError",
     "GoexitError",
     "PanicError",
+    "ReleasePending",
     "SetBlockingLimit",
     "SetGoroutines",
     "ShutdownCalls",

@@ -18,3 +18,8 @@ type GoexitError = gangplank.GoexitError
 
 // ForeignError is an error that has no type of its own here. It unwraps to its causes.
 type ForeignError = gangplank.ForeignError
+
+// ReleasePending releases what waits to be released together with others, and returns when that is done: values of
+// Rust that the collector has found, and values of Go that Rust has dropped. Nothing else does it when the program
+// ends: call it last where dropping them has to do something. Do not call it from what it drops.
+func ReleasePending() { gangplank.ReleasePending() }

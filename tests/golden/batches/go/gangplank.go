@@ -28,6 +28,11 @@ type ForeignError = gangplank.ForeignError
 // ErrorValue is the error of a function that fails with a value that is no error by itself.
 type ErrorValue[T any] = gangplank.ErrorValue[T]
 
+// ReleasePending releases what waits to be released together with others, and returns when that is done: values of
+// Rust that the collector has found, and values of Go that Rust has dropped. Nothing else does it when the program
+// ends: call it last where dropping them has to do something. Do not call it from what it drops.
+func ReleasePending() { gangplank.ReleasePending() }
+
 // Tuple2 is a tuple of 2 values.
 type Tuple2[A, B any] = gangplank.Tuple2[A, B]
 

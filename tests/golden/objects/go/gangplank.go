@@ -15,3 +15,8 @@ type UnavailableError = gangplank.UnavailableError
 
 // ClosedError says that an object was used after Close. It is an fs.ErrClosed for errors.Is.
 type ClosedError = gangplank.ClosedError
+
+// ReleasePending releases what waits to be released together with others, and returns when that is done: values of
+// Rust that the collector has found, and values of Go that Rust has dropped. Nothing else does it when the program
+// ends: call it last where dropping them has to do something. Do not call it from what it drops.
+func ReleasePending() { gangplank.ReleasePending() }

@@ -25,6 +25,7 @@ type Keeper struct {
 	queue   []uint64
 	waiting bool // a timer runs
 	running bool // a goroutine crosses
+	taken   int  // batches that were taken and have not crossed
 }
 
 const (
@@ -160,12 +161,14 @@ func (k *Keeper) run() {
 	}
 }
 
-// take takes the queue, for a holder of the lock. It is nil if it is empty.
+// take takes the queue, for a holder of the lock, who then crosses with it. It
+// is nil if it is empty.
 func (k *Keeper) take() []uint64 {
 	if len(k.queue) == 0 {
 		return nil
 	}
 	batch := k.queue
+	k.taken++
 	k.queue = make([]uint64, 0, releaseBatch)
 	return batch
 }
@@ -173,6 +176,11 @@ func (k *Keeper) take() []uint64 {
 // cross releases handles (clause 8.5). Only then are they no leaks any more: a
 // report waits for those that are on their way.
 func (k *Keeper) cross(batch []uint64) {
+	defer func() {
+		k.mu.Lock()
+		k.taken--
+		k.mu.Unlock()
+	}()
 	words := make([]uint64, 1, 1+len(batch))
 	words[0] = uint64(len(batch))
 	bridge.Release(k.address, &append(words, batch...)[0])
@@ -193,4 +201,26 @@ func flush() {
 			k.cross(batch)
 		}
 	}
+}
+
+// ReleasePending releases what waits to be released together with others, and
+// returns when that is done: values of Rust that the collector has found, and
+// values of Go that Rust has dropped.
+func ReleasePending() {
+	drain()
+	flush()
+	for _, k := range allKeepers() {
+		for k.crosses() {
+			time.Sleep(pendingPoll)
+		}
+	}
+}
+
+// pendingPoll is how often [ReleasePending] looks for a batch that is on its way.
+const pendingPoll = 100 * time.Microsecond
+
+func (k *Keeper) crosses() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.taken > 0
 }
