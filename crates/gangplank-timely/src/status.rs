@@ -87,7 +87,7 @@ impl Report {
     }
 }
 
-/// A thread that writes a line each second; dropped, it ends.
+/// A thread that writes a line each second; dropped, it writes the last one and ends.
 pub(crate) struct Ticker {
     end: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -99,7 +99,10 @@ impl Ticker {
         let thread = std::thread::spawn(move || {
             let mut before: Vec<Count> = shared.counters.iter().map(|counter| counter.count()).collect();
             let mut then = Instant::now();
-            while ended.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            // The last line is of what came since the one before, however short that was.
+            let mut goes_on = true;
+            while goes_on {
+                goes_on = ended.recv_timeout(every) == Err(RecvTimeoutError::Timeout);
                 let now: Vec<Count> = shared.counters.iter().map(|counter| counter.count()).collect();
                 eprintln!("{}", line(&shared, &before, &now, then.elapsed()));
                 (before, then) = (now, Instant::now());
