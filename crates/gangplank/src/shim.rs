@@ -169,14 +169,10 @@ impl<'a> Arguments<'a> {
         T::hold(self, access).map_err(|what| Rejected { argument, what })
     }
 
-    /// Takes the next argument, which an async function borrows from its future. `access` is for an object.
+    /// Takes the next argument, which an async function borrows from its future.
     #[inline]
-    pub fn take_kept<T: Keep + ?Sized>(
-        &mut self,
-        argument: &'static str,
-        access: Access,
-    ) -> Result<T::Kept, Rejected> {
-        T::keep(self, access).map_err(|what| Rejected { argument, what })
+    pub fn take_kept<T: Keep + ?Sized>(&mut self, argument: &'static str) -> Result<T::Kept, Rejected> {
+        T::keep(self).map_err(|what| Rejected { argument, what })
     }
 
     /// Takes the next argument, which the function borrows to change it.

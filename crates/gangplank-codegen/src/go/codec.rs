@@ -90,6 +90,22 @@ fn capital(name: &str) -> String {
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
+/// What the runtime's functions for a type are called, where it has them: `AppendBool`, `Reader.Bool`.
+fn in_runtime(ty: &Type) -> Option<String> {
+    let name = match &ty.kind {
+        TypeKind::Bool => "Bool",
+        TypeKind::Char => "Rune",
+        TypeKind::Number(number) => return Some(capital(go_number(*number))),
+        TypeKind::String | TypeKind::Str => "String",
+        TypeKind::Duration => "Duration",
+        TypeKind::SystemTime => "Time",
+        TypeKind::Error(_) => "Chain",
+        TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => "Bytes",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
 /// How code calls the reader it has.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
@@ -223,20 +239,14 @@ impl Package<'_> {
     /// `depth` is what counts how deep it nests.
     pub(super) fn append(&mut self, ty: &Type, to: &str, value: &str, depth: &str) -> String {
         let ty = ty.peeled();
-        let plain = |what: &str| format!("gangplank.Append{what}({to}, {value})");
+        if let Some(what) = in_runtime(ty) {
+            return format!("gangplank.Append{what}({to}, {value})");
+        }
         match &ty.kind {
             TypeKind::Unit => to.to_owned(),
-            TypeKind::Bool => plain("Bool"),
-            TypeKind::Char => plain("Rune"),
-            TypeKind::Number(number) => plain(&capital(go_number(*number))),
-            TypeKind::String | TypeKind::Str => plain("String"),
-            TypeKind::Duration => plain("Duration"),
-            TypeKind::SystemTime => plain("Time"),
-            TypeKind::Error(_) => plain("Chain"),
-            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => {
-                plain("Bytes")
+            TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => {
+                format!("gangplank.AppendSlice({to}, {value})")
             }
-            TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => plain("Slice"),
             TypeKind::Array(item, _) if self.interface.is_pod(item) => {
                 format!("gangplank.AppendArray({to}, {})", whole(value))
             }
@@ -283,19 +293,11 @@ impl Package<'_> {
     /// A value that is not large, read as an expression.
     pub(super) fn read(&mut self, ty: &Type, from: Source<'_>) -> String {
         let ty = ty.peeled();
-        let plain = |what: &str| format!("{}.{what}()", from.receiver);
+        if let Some(what) = in_runtime(ty) {
+            return format!("{}.{what}()", from.receiver);
+        }
         match &ty.kind {
             TypeKind::Unit => "struct{}{}".into(),
-            TypeKind::Bool => plain("Bool"),
-            TypeKind::Char => plain("Rune"),
-            TypeKind::Number(number) => plain(&capital(go_number(*number))),
-            TypeKind::String | TypeKind::Str => plain("String"),
-            TypeKind::Duration => plain("Duration"),
-            TypeKind::SystemTime => plain("Time"),
-            TypeKind::Error(_) => plain("Chain"),
-            TypeKind::Slice(item) | TypeKind::Vec(item) if item.kind == TypeKind::Number(Number::U8) => {
-                plain("Bytes")
-            }
             TypeKind::Slice(item) | TypeKind::Vec(item) if self.interface.is_pod(item) => {
                 format!("gangplank.ReadSlice[{}]({})", self.go_type(item), from.pointer)
             }

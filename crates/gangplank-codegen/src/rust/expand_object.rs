@@ -152,7 +152,7 @@ fn expand_dyn_object(ident: &syn::Ident, ty: &TokenStream) -> TokenStream {
             type Kept = ::std::sync::Arc<dyn #ident>;
 
             #[inline]
-            fn keep(arguments: &mut __gangplank::Arguments<'_>, _access: __gangplank::Access) -> ::core::result::Result<Self::Kept, __gangplank::Malformed> {
+            fn keep(arguments: &mut __gangplank::Arguments<'_>) -> ::core::result::Result<Self::Kept, __gangplank::Malformed> {
                 ::core::result::Result::Ok(arguments.object::<dyn #ident>(__gangplank::Access::LOCKED)?.share())
             }
 

@@ -164,7 +164,7 @@ fn expand_kept(name: &syn::Ident, ty: &syn::Type, elem: &syn::Type, text: &str) 
         print: quote!(<#constant as __gangplank::Shape>::PRINT),
         take: quote! {
             const _: () = ::core::assert!(!<__gangplank::Probe<#fixed>>::EXCLUSIVE, #HELD);
-            let #name = arguments.take_kept::<#elem>(#text, __gangplank::Access::of(<__gangplank::Probe<#elem>>::EXCLUSIVE))?;
+            let #name = arguments.take_kept::<#elem>(#text)?;
         },
         own: TokenStream::new(),
         give: TokenStream::new(),

@@ -47,9 +47,12 @@ impl<S: ?Sized + Object> Shared<S> {
 }
 
 impl<S: ?Sized> Shared<S> {
-    /// Another `Arc` of the object, which was borrowed with the lock.
+    /// Another `Arc` of the object.
+    ///
+    /// # Panics
+    /// The object was borrowed past the lock, which orders the making of an `Arc` with the question whether there is only one.
     pub fn share(&self) -> Arc<S> {
-        debug_assert!(self.locked);
+        assert!(self.locked, "an object that is borrowed past its lock gives no `Arc`");
         // SAFETY: `of` shares the lock.
         unsafe { self.kept.share() }
     }

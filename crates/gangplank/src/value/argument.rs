@@ -173,8 +173,8 @@ pub trait Keep: Shape {
     /// What the future owns.
     type Kept: Send + Sync + 'static;
 
-    /// Takes the next argument. `access` is for an object.
-    fn keep(arguments: &mut Arguments<'_>, access: Access) -> Result<Self::Kept, Malformed>;
+    /// Takes the next argument.
+    fn keep(arguments: &mut Arguments<'_>) -> Result<Self::Kept, Malformed>;
 
     /// The reference.
     fn lend(kept: &Self::Kept) -> &Self;
@@ -192,7 +192,7 @@ impl<T: for<'a> Decode<'a> + Send + Sync + 'static> Keep for T {
     type Kept = Kept<T>;
 
     #[inline]
-    fn keep(arguments: &mut Arguments<'_>, _access: Access) -> Result<Kept<T>, Malformed> {
+    fn keep(arguments: &mut Arguments<'_>) -> Result<Kept<T>, Malformed> {
         // Another `Arc` is made with the lock.
         Ok(match T::hold(arguments, Access::LOCKED)? {
             Lent::Value(value) => Kept::Value(value),
@@ -213,7 +213,7 @@ impl Keep for str {
     type Kept = String;
 
     #[inline]
-    fn keep(arguments: &mut Arguments<'_>, _access: Access) -> Result<String, Malformed> {
+    fn keep(arguments: &mut Arguments<'_>) -> Result<String, Malformed> {
         arguments.value()
     }
 
@@ -231,7 +231,7 @@ where
     type Kept = Vec<T>;
 
     #[inline]
-    fn keep(arguments: &mut Arguments<'_>, _access: Access) -> Result<Vec<T>, Malformed> {
+    fn keep(arguments: &mut Arguments<'_>) -> Result<Vec<T>, Malformed> {
         arguments.value()
     }
 
