@@ -20,18 +20,23 @@ func collections(w io.Writer, report *measure.Report) {
 	fastcall.Enter(byhand.Mix, 1_000_000, 1)
 	steps := uintptr(50 * time.Millisecond / max(1, time.Since(start)/1_000_000))
 
+	native := func(loop uintptr) func() {
+		return func() { fastcall.Enter(loop, steps, 1) }
+	}
 	ways := []struct {
 		name  string
-		loop  uintptr
+		loop  func()
 		limit float64
 	}{
-		{"no loop", 0, 0},
-		{"a loop with checkpoint", byhand.MixPolls, 3},
-		{"a loop without", byhand.Mix, 0},
+		{"no loop", nil, 0},
+		{"a loop in Go", compute, 0},
+		{"a loop in Go, locked to its thread", locked, 0},
+		{"a loop with checkpoint", native(byhand.MixPolls), 3},
+		{"a loop without", native(byhand.Mix), 0},
 	}
 	var rows []measure.Row
 	for _, way := range ways {
-		took := beside(way.loop, steps)
+		took := beside(way.loop)
 		row := measure.Row{Section: "collector", Work: name, Samples: took, Way: way.name, Ns: took[len(took)/2], Low: took[len(took)/4], High: took[3*len(took)/4], To: ways[0].name, Limit: way.limit}
 		rows = append(rows, row)
 		rows[len(rows)-1].Ratio = row.Ns / rows[0].Ns
@@ -42,17 +47,17 @@ func collections(w io.Writer, report *measure.Report) {
 }
 
 // beside returns what collections took in nanoseconds, sorted, while a loop ran.
-func beside(loop, steps uintptr) []float64 {
+func beside(loop func()) []float64 {
 	var took []float64
 	for range 20 {
-		done := make(chan uintptr, 1)
+		done := make(chan bool, 1)
 		started := make(chan bool)
 		go func() {
 			close(started)
-			if loop != 0 {
-				fastcall.Enter(loop, steps, 1)
+			if loop != nil {
+				loop()
 			}
-			done <- 0
+			done <- true
 		}()
 		<-started
 		runtime.Gosched()
@@ -60,7 +65,7 @@ func beside(loop, steps uintptr) []float64 {
 			start := time.Now()
 			runtime.GC()
 			took = append(took, float64(time.Since(start).Nanoseconds()))
-			if loop != 0 && len(done) > 0 {
+			if loop != nil && len(done) > 0 {
 				break
 			}
 		}
@@ -68,4 +73,17 @@ func beside(loop, steps uintptr) []float64 {
 	}
 	slices.Sort(took)
 	return took
+}
+
+// compute calls Go functions, each of which can be preempted, for 50 ms.
+func compute() {
+	for start := time.Now(); time.Since(start) < 50*time.Millisecond; {
+		nothing()
+	}
+}
+
+func locked() {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	compute()
 }

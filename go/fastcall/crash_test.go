@@ -139,8 +139,8 @@ var crashes = map[string]crash{
 	},
 }
 
-// watchedCalls holds its P for 30 ms in a leaf and in an entry, and for 100 ms
-// in an entry that polls.
+// watchedCalls holds its P for 30 ms in a leaf, and in an entry, which does it
+// again for ten times as long; and not in an entry that calls back.
 func watchedCalls() {
 	fastcall.Name(natives.Spin, "slow_leaf")
 	fastcall.Leaf1(natives.Spin, 30_000)

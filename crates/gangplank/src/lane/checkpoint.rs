@@ -9,7 +9,7 @@ use super::context::{give_way, wanted};
 /// cgo lane, it does nothing.
 ///
 /// # Cost
-/// A load and a compare. When Go wants the thread, the price of a callback and of whatever it waited for.
+/// A load and a compare. When Go wants the thread, which is when it collects garbage and once in ten milliseconds, a callback, whatever that waits for, and a pause of 50 to 100 µs, in which the collector has the CPU to itself.
 ///
 /// ```
 /// #[gangplank::export(fast, checkpoints)]

@@ -11,6 +11,8 @@ package cgolane
 #cgo nocallback gangplank_cgolane_leaf_words
 #cgo noescape gangplank_cgolane_call
 #cgo nocallback gangplank_cgolane_call
+#cgo noescape gangplank_cgolane_pause
+#cgo nocallback gangplank_cgolane_pause
 #include "cgolane.h"
 */
 import "C"
@@ -57,6 +59,9 @@ func Resume(result uintptr) (uintptr, uint32) {
 	end := C.gangplank_cgolane_resume(C.uintptr_t(result))
 	return uintptr(end.words.first), uint32(end.failed)
 }
+
+// Pause sleeps for about 50 µs, in C: the thread has no P then.
+func Pause() { C.gangplank_cgolane_pause() }
 
 // Stack is the address of a local variable of a C function.
 func Stack() uintptr { return uintptr(C.gangplank_cgolane_stack()) }

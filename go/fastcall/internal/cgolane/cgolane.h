@@ -14,3 +14,4 @@ struct gangplank_cgolane_end gangplank_cgolane_enter(uintptr_t fn, uintptr_t a, 
 struct gangplank_cgolane_end gangplank_cgolane_resume(uintptr_t result);
 const char *gangplank_cgolane_symbol(uintptr_t fn);
 uintptr_t gangplank_cgolane_stack(void);
+void gangplank_cgolane_pause(void);

@@ -90,8 +90,8 @@ static uintptr_t spin(uintptr_t us);
 
 static uintptr_t each_slow(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 {
-	static uintptr_t us = 10000;
-	us *= 3;
+	static uintptr_t us = 3000;
+	us *= 10;
 	for (uintptr_t i = 0; i < n; i++) {
 		spin(us);
 		gangplank_call(ctx, callback, i, n);
@@ -167,15 +167,17 @@ static uintptr_t thread(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 	return (uintptr_t)result;
 }
 
-static uintptr_t poll(uintptr_t us, uintptr_t b, gangplank_ctx *ctx)
+static uintptr_t poll(uintptr_t us, uintptr_t callback, gangplank_ctx *ctx)
 {
-	(void)b;
 	uint64_t end = now_us() + us;
 	uintptr_t yields = 0;
 	while (now_us() < end) {
 		for (int i = 0; i < 100; i++) {
 			yields += *ctx->preempt == GANGPLANK_PREEMPT;
-			gangplank_checkpoint(ctx);
+			if (callback)
+				gangplank_call(ctx, callback, i, 0);
+			else
+				gangplank_checkpoint(ctx);
 		}
 	}
 	return yields;

@@ -17,7 +17,7 @@ enum {
 	NATIVES_KEPT,     // entry: as EACH with the kept context
 	NATIVES_STALE,    // entry: makes the callback a, then the callback b with the kept context
 	NATIVES_THREAD,   // entry: makes the callback on a new thread
-	NATIVES_POLL,     // entry: loops for some microseconds with a checkpoint; returns how often it yielded
+	NATIVES_POLL,     // entry: loops for some microseconds with a checkpoint, or a callback; returns how often it was to yield
 	NATIVES_FRAMES,   // leaf: adds the words of n frames of 4 into the first word of each
 	NATIVES_LEFT,     // leaf: how often CAREFUL cleaned up
 	NATIVES_WORDS,    // entry with words: as EACH, and the second result is c + 2*d + 3*e

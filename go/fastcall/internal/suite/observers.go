@@ -97,9 +97,19 @@ func profiles() (string, error) {
 }
 
 // checkpoint runs a native loop that polls, and collections beside it.
-func checkpoint() (string, error) {
+func checkpoint() (string, error) { return collected(0) }
+
+// small is a function so small that it has no prologue to yield in.
+var small = fastcall.Register(func(a, b uintptr) uintptr { return a })
+
+// smallCallbacks runs a native loop that does nothing but call Go.
+func smallCallbacks() (string, error) { return collected(small) }
+
+// collected runs a native loop with this callback, or with checkpoints, and
+// collections beside it.
+func collected(callback fastcall.Callback) (string, error) {
 	done := make(chan uintptr)
-	go func() { done <- fastcall.Enter(natives.Poll, 200_000, 0) }()
+	go func() { done <- fastcall.Enter(natives.Poll, 200_000, uintptr(callback)) }()
 	collections := 0
 	for {
 		select {

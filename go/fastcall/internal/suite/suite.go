@@ -45,6 +45,7 @@ var All = []Behaviour{
 	{"stacks read by other goroutines", stackDumps},
 	{"profiles and traces", profiles},
 	{"a checkpoint lets the collector in", checkpoint},
+	{"callbacks without a prologue let the collector in", smallCallbacks},
 }
 
 // Run runs the behaviours and prints a line for each. It returns how many failed.

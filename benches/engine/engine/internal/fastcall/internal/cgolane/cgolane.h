@@ -16,3 +16,4 @@ struct gangplank_engine_cgolane_end gangplank_engine_cgolane_enter(uintptr_t fn,
 struct gangplank_engine_cgolane_end gangplank_engine_cgolane_resume(uintptr_t result);
 const char *gangplank_engine_cgolane_symbol(uintptr_t fn);
 uintptr_t gangplank_engine_cgolane_stack(void);
+void gangplank_engine_cgolane_pause(void);
