@@ -65,10 +65,52 @@ fn plain(name: &str) -> String {
 const BEGIN: &str = "<!-- figures: begin -->\n";
 const END: &str = "<!-- figures: end -->";
 
-/// The works of the README's table: those of one call, and what stands out elsewhere.
+/// The works of the README's tables of single calls.
 const CALLS: &[&str] = &["Go calls Rust: ", "a Rust thread calls Go: "];
 
-/// README.md with its table: what a call costs, beside the plain way of each work.
+/// A line of the README's table of techniques: two ways of one work.
+struct Technique {
+    what: &'static str,
+    section: &'static str,
+    work: &'static str,
+    plain: &'static str,
+    ours: &'static str,
+    /// How the plain way and ours are called there.
+    shown: [&'static str; 2],
+}
+
+const fn technique(
+    what: &'static str,
+    [section, work]: [&'static str; 2],
+    [plain, ours]: [&'static str; 2],
+    shown: [&'static str; 2],
+) -> Technique {
+    Technique { what, section, work, plain, ours, shown }
+}
+
+#[rustfmt::skip]
+const TECHNIQUES: &[Technique] = &[
+    technique("Go calls Rust, which may call back", ["crossings", "from Go, u64 -> u64"],
+        ["Go -> C", "Go -> Rust, generated, fast lane, may call back"], ["cgo", "fast lane"]),
+    technique("Rust calls Go back", ["crossings", "from Rust, u64 -> u64"],
+        ["Rust -> Go on the goroutine's thread, by hand", "Rust -> Go on the goroutine's thread, fast lane"], ["cgo", "fast lane"]),
+    technique("a thread calls Go", ["crossings", "from Rust, u64 -> u64"],
+        ["Rust thread -> Go, by hand", "hosted thread -> Go, gangplank"], ["a thread of Rust, cgo", "hosted thread"]),
+    technique("an item of 256, Go calls Rust", ["batching", "generated: Go calls Rust: u64 -> u64, 256 items"],
+        ["single calls", "in a batch"], ["a call each", "one batch"]),
+    technique("an item of 256, Rust calls Go", ["batching", "generated: Rust calls Go: u64 -> u64, 256 items"],
+        ["single calls", "in a batch"], ["a call each", "one batch"]),
+    technique("find a Go value by its handle, two goroutines", ["handles", "Get, 1 thousand live, 2 cores"],
+        ["map with a Mutex + atomic counter", "Table[*T]"], ["one map, one lock", "handle table"]),
+    technique("file, find and release a Go value, two goroutines", ["handles", "New + Get + Delete, 1 thousand live, 2 cores"],
+        ["map with a Mutex + atomic counter", "Table[*T]"], ["one map, one lock", "handle table"]),
+    technique("a message through four roles of a stream engine", ["wallaroo", "a message through the pipeline"],
+        ["Wallaroo's: four callbacks, sharded maps of ids", "one fast callback, batches of 64"], ["a callback each, ids", "batches, fast lane"]),
+    technique("Rust awaits Go, 64 calls in flight", ["async", "Rust awaits Go: u64 -> u64, 64 in flight"],
+        ["by hand, a goroutine and a callback", "gangplank"], ["a goroutine and a callback each", "posted calls"]),
+];
+
+/// README.md with its tables: what a call costs, beside the plain way of each work, and what the techniques save.
 ///
 /// # Errors
 /// The README has no place for it, or the report has no crossings.
@@ -90,11 +132,30 @@ pub fn readme(text: &str, report: &Report) -> Result<String, &'static str> {
         }
         table.push('\n');
     }
+    table += "| Technique | plain way | time | here | time | ratio |\n";
+    table += "| --- | --- | ---: | --- | ---: | ---: |\n";
+    for (technique, plain, ours) in TECHNIQUES.iter().filter_map(|technique| technique.found(report)) {
+        let ([way, better], [then, now]) = (technique.shown, [time(plain.ns), time(ours.ns)]);
+        let ratio = ratio(ours.ratio / plain.ratio);
+        let _ = writeln!(table, "| {} | {way} | {then} | {better} | {now} | {ratio} |", technique.what);
+    }
+    table.push('\n');
     let _ = write!(table, "`{}`: {}.", report.command, report.machine);
     if !report.warnings.is_empty() {
         let _ = write!(table, " Mind: {}.", report.warnings.join("; "));
     }
     Ok(format!("{before}{table}\n{END}{after}"))
+}
+
+impl Technique {
+    /// The technique and the rows of its two ways.
+    fn found<'a>(&'a self, report: &'a Report) -> Option<(&'a Technique, &'a Row, &'a Row)> {
+        let section = report.sections.iter().find(|section| section.name == self.section)?;
+        let row = |way: &str| {
+            section.rows.iter().find(|row| row.work == self.work && row.way == way && row.go.is_empty())
+        };
+        Some((self, row(self.plain)?, row(self.ours)?))
+    }
 }
 
 fn compared(work: &str, plain: &Row, ours: &Row) -> String {
@@ -147,6 +208,18 @@ mod tests {
         ] {
             assert!(page.contains(part), "{part} is not in\n{page}");
         }
+    }
+
+    #[test]
+    fn every_technique_is_in_the_committed_report() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/results/suite.json");
+        let report = Report::load(Path::new(file)).unwrap();
+        let missing: Vec<&str> = TECHNIQUES
+            .iter()
+            .filter(|technique| technique.found(&report).is_none())
+            .map(|technique| technique.what)
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]
