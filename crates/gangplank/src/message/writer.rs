@@ -109,6 +109,15 @@ impl Writer {
         Mark { len: self.len, depth: self.depth, passed: self.passed.len() }
     }
 
+    /// Moves a mark to the end, at the same depth.
+    #[inline]
+    pub(crate) fn advance(&self, mark: &mut Mark) {
+        mark.len = self.len;
+        if !self.passed.is_empty() {
+            mark.passed = self.passed.len();
+        }
+    }
+
     /// Takes back what was written since the mark, and faults; what was to go over in it comes back.
     #[cold]
     pub(crate) fn back_to(&mut self, mark: Mark) {

@@ -179,8 +179,8 @@ fn fill<I: Items>(
 ) -> End<ErrorOf<I>> {
     let began = (most > 1).then(Instant::now);
     let start = out.len();
+    *whole = out.mark();
     while *count < most {
-        *whole = out.mark();
         match items.poll_item(cx).map(|item| item.map(ToGoItem::split)) {
             Poll::Ready(Some(Ok(value))) => value.encode_owned(out),
             Poll::Ready(Some(Err(error))) => return End::Error(error),
@@ -191,6 +191,7 @@ fn fill<I: Items>(
             return End::Refused(fault);
         }
         *count += 1;
+        out.advance(whole);
         let look = count.is_power_of_two() || *count % 16 == 0;
         if out.len() - start >= BATCH_BYTES || look && began.is_some_and(|began| began.elapsed() >= SLOW) {
             break;
