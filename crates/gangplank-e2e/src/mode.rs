@@ -9,7 +9,8 @@ pub enum Mode {
     Plain,
     /// With the race detector.
     Race,
-    /// With the stricter check of cgo's pointer rules: every store of a Go pointer into native memory is seen.
+    /// With experiments of Go that look closer: the stricter check of cgo's pointer rules, which sees every store of a Go pointer into native memory; and the profile of goroutines that wait for ever,
+    /// where Go has it.
     CgoCheck2,
     /// With a collection for nearly every allocation.
     Gogc1,

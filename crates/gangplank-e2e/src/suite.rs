@@ -28,10 +28,21 @@ pub fn run(folder: &Path, mode: Mode) {
     }
     let mut test = program.command();
     mode.set(&mut test);
+    if mode == Mode::CgoCheck2 && finds_leaks(program) {
+        test.env("GOEXPERIMENT", LEAKS);
+    }
     // As long as it takes, where more calls are asked for.
     let timeout = if std::env::var_os("GANGPLANK_CALLS").is_some() { "-timeout=0" } else { "-timeout=5m" };
     test.args(["test", "-count=1", "-vet=off", timeout]).args(mode.flags()).arg(packages);
     expect_success(&mut test);
+}
+
+/// The experiments of Go 1.26 and later.
+const LEAKS: &str = "cgocheck2,goroutineleakprofile";
+
+/// Does this Go know them? One that does not says so.
+fn finds_leaks(program: &GoProgram<'_>) -> bool {
+    output(program.command().env("GOEXPERIMENT", LEAKS).args(["env", "GOEXPERIMENT"])).status.success()
 }
 
 /// How projects are built here: as `gangplank build` does, in a target folder that all share.

@@ -22,7 +22,17 @@ thread_local! {
 
 /// Runs what catches its panics and hands them to [`describe`] or [`report`], on any thread: the hook keeps them.
 pub(crate) fn kept<R>(catches: impl FnOnce() -> R) -> R {
-    let before = KEPT.try_with(|kept| kept.replace(true)).unwrap_or(true);
+    with(true, catches)
+}
+
+/// Runs what is not to be kept, inside of what is. It catches its panics.
+#[cfg(feature = "tokio")]
+pub(crate) fn not_kept<R>(catches: impl FnOnce() -> R) -> R {
+    with(false, catches)
+}
+
+fn with<R>(keep: bool, catches: impl FnOnce() -> R) -> R {
+    let before = KEPT.try_with(|kept| kept.replace(keep)).unwrap_or(keep);
     let result = catches();
     let _ = KEPT.try_with(|kept| kept.set(before));
     result

@@ -10,12 +10,12 @@ pub use crate::lane::{Words, drain, enter, is_returned, leaf, register_methods};
 pub use crate::message::{Malformed, Passed, Reader, Writer};
 pub use crate::object::{Access, BORROWED, Methods, NoMethods, Object, Objects, Probe, Shared, codec, later};
 pub use crate::shim::{Arguments, Output, Rejected, answer, serve, serve_each};
-pub use crate::stream::{Iterated, iterated};
+pub use crate::stream::{Iterated, iterated, iterated_singly};
 #[cfg(feature = "stream")]
-pub use crate::stream::{Streamed, streamed};
+pub use crate::stream::{Streamed, streamed, streamed_singly};
 #[cfg(feature = "stream")]
 pub use crate::task::within_executor;
-pub use crate::task::{Calling, Outgoing, Post, method as call_async, serve_async};
+pub use crate::task::{Calling, Outgoing, Post, blocking, method as call_async, serve_async};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,
     print,

@@ -22,7 +22,7 @@ type UnavailableError = gangplank.UnavailableError
 // ends: call it last where dropping them has to do something. Do not call it from what it drops.
 func ReleasePending() { gangplank.ReleasePending() }
 
-// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];
+// ShutdownTasks ends all calls of async functions of the Rust library that wait, and all its streams, with an [*UnavailableError];
 // later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its
 // error.
 func ShutdownTasks(ctx context.Context) error { return gangplank.ShutdownTasks(ctx) }

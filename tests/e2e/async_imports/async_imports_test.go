@@ -16,6 +16,7 @@ import (
 
 	"gangplank.example/e2e/async_imports/bridge"
 	"gangplank.example/e2e/async_imports/bridge/bridgetest"
+	"gangplank.example/e2e/leaked"
 	"gangplank.example/e2e/stack"
 )
 
@@ -260,6 +261,7 @@ func TestNothingHappensBeforeThePoll(t *testing.T) {
 
 func TestDropCancels(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	for i := range 200 {
 		if !bridge.PollAndDrop(1, uint64(i%2)) {
 			t.Fatal("it was ready")
@@ -273,6 +275,7 @@ func TestDropCancels(t *testing.T) {
 
 func TestWhatComesTooLateIsReleased(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	for range 200 {
 		bridge.PollAndDropMaker(1)
 	}
@@ -331,6 +334,7 @@ func TestDeadlines(t *testing.T) {
 
 func TestCancelAtEveryPoll(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	for polls := range uint32(100) {
 		if sum := bridge.CancelAfter(polls); sum != nil {
 			if *sum != 2+4+(1+6)+100+2+5000 {
@@ -373,6 +377,7 @@ func TestAHundredThousandAtOnce(t *testing.T) {
 
 func TestStorm(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	if n := bridge.Storm(3000); n != 3000 {
 		t.Error(n)
 	}

@@ -2,6 +2,7 @@ package iterators_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 
 	"gangplank.example/e2e/iterators/bridge"
 	"gangplank.example/e2e/iterators/bridge/bridgetest"
+	"gangplank.example/e2e/leaked"
 	"gangplank.example/e2e/resident"
 	"gangplank.example/e2e/stack"
 )
@@ -77,6 +79,7 @@ func TestMain(m *testing.M) {
 func check(t *testing.T) {
 	t.Helper()
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	before := goroutines()
 	t.Cleanup(func() {
 		t.Helper()
@@ -195,15 +198,10 @@ func TestFirstItemsDoNotWait(t *testing.T) {
 			break
 		}
 	}
-	began := time.Now()
-	var most time.Duration
+	bridge.Made()
 	for range bridge.Slowly(20_000, 8) {
-		most = max(most, time.Since(began))
-		began = time.Now()
-	}
-	// None waits for the next: each comes alone.
-	if most > 200*time.Millisecond {
-		t.Error("an item came after", most)
+		// None waits for the next: each comes alone.
+		equal(t, bridge.Made(), 1)
 	}
 	bridge.Made()
 	for v := range bridge.Slowly(3000, 1000) {
@@ -318,6 +316,101 @@ func TestItemsThatCannotCross(t *testing.T) {
 	var refused *bridge.ArgumentError
 	if !errors.As(last, &refused) || !strings.Contains(last.Error(), "nested") {
 		t.Error(last)
+	}
+}
+
+// One item that cannot cross is an error in its place; all others arrive, and nothing is left of it.
+func TestItemsAroundOneThatCannotCross(t *testing.T) {
+	check(t)
+	for _, bad := range []uint32{0, 1, 2, 5, 98, 99} {
+		var at uint32
+		for held, err := range bridge.NestsAround(100, bad) {
+			if at == bad {
+				var refused *bridge.ArgumentError
+				if !errors.As(err, &refused) || !strings.Contains(err.Error(), "nested") {
+					t.Fatal(at, err)
+				}
+			} else {
+				equal(t, err, nil)
+				equal(t, held.At, at)
+				equal(t, held.Word.Text(), fmt.Sprint(at))
+				held.Word.Close()
+			}
+			at++
+		}
+		equal(t, at, 100)
+		seen := uint32(0)
+		func() {
+			defer func() {
+				if _, ok := recover().(*bridge.ArgumentError); !ok {
+					t.Error("no panic about", bad)
+				}
+			}()
+			for range bridge.PlainNests(100, bad) {
+				seen++
+			}
+		}()
+		equal(t, seen, bad)
+		equal(t, bridge.Alive(), 0)
+		texts := func(yield func(string, error) bool) {
+			for i := range uint32(100) {
+				text := fmt.Sprint(i)
+				if i == bad {
+					text = "\xff"
+				}
+				if !yield(text, nil) {
+					return
+				}
+			}
+		}
+		got := bridge.Texts(texts)
+		equal(t, len(got), 100)
+		for i, text := range got {
+			want := fmt.Sprint(i)
+			if uint32(i) == bad {
+				want = "Rejected"
+			}
+			equal(t, text, want)
+		}
+		before, text, behind := bridge.PlainTexts(func(yield func(string) bool) {
+			texts(func(text string, _ error) bool { return yield(text) })
+		})
+		equal(t, before, uint64(bad))
+		equal(t, behind, 0)
+		equal(t, strings.Contains(text, "UTF-8"), true)
+	}
+	wait(t, "a word is alive", func() bool { return bridge.WordCount() == 0 })
+}
+
+func TestUnbuffered(t *testing.T) {
+	check(t)
+	bridge.Made()
+	next := uint64(0)
+	for v := range bridge.Singly(1000) {
+		equal(t, v, next)
+		equal(t, bridge.Made(), 1)
+		next++
+	}
+	equal(t, next, 1000)
+	items, err := bridge.SinglyBoxed(100)
+	equal(t, err, nil)
+	bridge.Made()
+	for _, err := range items {
+		equal(t, err, nil)
+		equal(t, bridge.Made(), 1)
+	}
+}
+
+// A ChanSeq that waits for its channel ends when Rust drops it.
+func TestSilentChannels(t *testing.T) {
+	check(t)
+	for n := range uint32(20) {
+		ch := make(chan uint64, n)
+		for i := range n {
+			ch <- uint64(i)
+		}
+		got := bridge.First(bridge.ChanSeq(context.Background(), ch), n)
+		equal(t, len(got), int(n))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"gangplank.example/e2e/leaked"
 	"gangplank.example/e2e/resident"
 	"gangplank.example/e2e/stack"
 	"gangplank.example/e2e/streams/bridge"
@@ -37,6 +39,18 @@ func (source) Rows(n uint64) (iter.Seq2[bridge.Row, error], error) {
 }
 
 func (source) Numbers(n uint64) iter.Seq[uint64] { return upTo(n) }
+
+// held ends Hold.
+var held = make(chan struct{})
+
+func (source) Hold(n uint64) uint64 {
+	select {
+	case <-held:
+		return n
+	case <-time.After(20 * time.Second):
+		return 0
+	}
+}
 
 func upTo(n uint64) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
@@ -66,6 +80,7 @@ func TestMain(m *testing.M) {
 func check(t *testing.T) {
 	t.Helper()
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	before := producers()
 	t.Cleanup(func() {
 		t.Helper()
@@ -355,6 +370,155 @@ func TestChannels(t *testing.T) {
 	ctx, cancel := context.WithTimeout(background, 5*time.Millisecond)
 	defer cancel()
 	equal(t, bridge.SumAlone(bridge.ChanSeq(ctx, make(chan uint64))), 0)
+}
+
+// Nobody closes the channel, and its context does not end: Rust drops the stream, and that is enough.
+func TestSilentChannels(t *testing.T) {
+	check(t)
+	for n := range uint32(20) {
+		ch := make(chan uint64, n)
+		for i := range n {
+			ch <- uint64(i)
+		}
+		got, err := bridge.First(background, bridge.ChanSeq(background, ch), n, n%2 == 0)
+		equal(t, err, nil)
+		equal(t, len(got), int(n))
+		bridge.DropAfter(bridge.ChanSeq(background, make(chan uint64)), n)
+		ctx, cancel := context.WithTimeout(background, time.Millisecond)
+		_, err = bridge.Sum(ctx, bridge.ChanSeq(background, make(chan uint64)))
+		equal(t, err, context.DeadlineExceeded)
+		cancel()
+	}
+}
+
+func TestItemsThatCannotCross(t *testing.T) {
+	check(t)
+	for _, bad := range []int{0, 1, 2, 50, 99} {
+		got, err := bridge.Texts(background, func(yield func(string, error) bool) {
+			for i := range 100 {
+				text := fmt.Sprint(i)
+				if i == bad {
+					text = "\xff"
+				}
+				if !yield(text, nil) {
+					return
+				}
+			}
+		})
+		equal(t, err, nil)
+		equal(t, len(got), 100)
+		for i, text := range got {
+			want := fmt.Sprint(i)
+			if i == bad {
+				want = "Rejected"
+			}
+			equal(t, text, want)
+		}
+	}
+}
+
+func TestUnbuffered(t *testing.T) {
+	check(t)
+	bridge.Polls()
+	seen := 0
+	for _, err := range bridge.Singly(background, 1000) {
+		equal(t, err, nil)
+		equal(t, bridge.Polls(), 1)
+		seen++
+	}
+	equal(t, seen, 1000)
+}
+
+// A thread of tokio that waits in Go does not keep other tasks from running: the only one of a runtime waits for what another task does.
+func TestThreadsOfTokioThatBlock(t *testing.T) {
+	check(t)
+	meanwhile := make(chan struct{})
+	got := bridge.WaitOnAWorker(func(yield func(uint64) bool) {
+		select {
+		case <-meanwhile:
+			yield(7)
+		case <-time.After(20 * time.Second):
+			yield(0)
+		}
+	}, func() { close(meanwhile) })
+	if got == nil || *got != 7 {
+		t.Error("the thread was blocked")
+	}
+	equal(t, bridge.HoldOnAWorker(func() { close(held) }), 7)
+}
+
+// In a process of its own: nothing can be called afterwards.
+func TestShutdown(t *testing.T) {
+	const child = "GANGPLANK_TEST_SHUTDOWN"
+	if os.Getenv(child) == "" {
+		c := exec.Command(os.Args[0], "-test.run=^TestShutdown$")
+		c.Env = append(os.Environ(), child+"=1")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	const each = 20
+	errs := make(chan error, 10*each)
+	var begun atomic.Int64
+	last := func(seq iter.Seq2[uint64, error]) (err error) {
+		for _, err = range seq {
+			begun.Add(1)
+		}
+		return err
+	}
+	silent := func(func(uint64, error) bool) {
+		begun.Add(1)
+		<-make(chan struct{})
+	}
+	for range each {
+		// Sequences of Go, in Rust's hands.
+		go func() {
+			_, err := bridge.FirstOrError(background, silent)
+			errs <- err
+		}()
+		go func() {
+			_, err := bridge.FirstOrErrorHere(silent)
+			errs <- err
+		}()
+	}
+	wait(t, "not all sequences began", func() bool { return begun.Load() == 2*each })
+	ctx, cancel := context.WithTimeout(background, 30*time.Second)
+	defer cancel()
+	equal(t, bridge.ShutdownCalls(ctx), nil)
+	var unavailable *bridge.UnavailableError
+	for range 2 * each {
+		if err := <-errs; !errors.As(err, &unavailable) {
+			t.Error(err)
+		}
+	}
+	if _, err := bridge.FirstOrErrorHere(silent); !errors.As(err, &unavailable) {
+		t.Error(err)
+	}
+	// Streams of Rust, in Go's: those that wait for ever, those that come late, those that are always there.
+	begun.Store(0)
+	for range each {
+		go func() { errs <- last(bridge.Never(background)) }()
+		go func() { errs <- last(bridge.Stubborn(background, 1<<40, 3, 1)) }()
+		go func() { errs <- last(bridge.Numbers(background, 1<<40)) }()
+		go func() {
+			rows, err := bridge.Query(background, false, 1<<40)
+			for _, err = range rows {
+			}
+			errs <- err
+		}()
+	}
+	wait(t, "not all streams began", func() bool { return bridge.Alive() == 4*each && begun.Load() > 0 })
+	equal(t, bridge.ShutdownTasks(ctx), nil)
+	for range 4 * each {
+		if err := <-errs; !errors.As(err, &unavailable) {
+			t.Error(err)
+		}
+	}
+	if err := last(bridge.Numbers(background, 10)); !errors.As(err, &unavailable) {
+		t.Error(err)
+	}
+	wait(t, "a stream of Rust is alive", func() bool { return bridge.Alive() == 0 })
 }
 
 func TestErrorsAndPanicsOfGo(t *testing.T) {

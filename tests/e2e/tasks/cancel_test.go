@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"gangplank.example/e2e/leaked"
 	"gangplank.example/e2e/tasks/bridge"
 	"gangplank.example/e2e/tasks/bridge/bridgetest"
 )
@@ -80,6 +81,7 @@ func TestDeadline(t *testing.T) {
 // A cancel at each point at which the future can be dropped, and at none of them.
 func TestCancelAtEveryPoint(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	before := bridge.Alive()
 	goroutines := runtime.NumGoroutine()
 	const points = 40
@@ -114,6 +116,7 @@ func TestCancelAtEveryPoint(t *testing.T) {
 // Results that come when nobody wants them any more are dropped, whatever is in them.
 func TestCancelAgainstCompletion(t *testing.T) {
 	bridgetest.NoLeaks(t)
+	leaked.Goroutines(t)
 	before := bridge.Alive()
 	var wg sync.WaitGroup
 	for i := range 400 {

@@ -38,9 +38,3 @@ func RegisterWork(implementation Work) {
 func SetGoroutines(n int) {
 	gangplank.SetGoroutines(n)
 }
-
-// ShutdownCalls ends the contexts of all async methods that Rust waits for: each call fails at once. New ones are refused.
-// It returns when the methods have returned, or with the error of ctx when that ends.
-func ShutdownCalls(ctx context.Context) error {
-	return gangplank.ShutdownCalls(ctx)
-}

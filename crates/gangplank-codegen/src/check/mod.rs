@@ -190,6 +190,7 @@ fn check_function(
     }
     types.check(&function.result, result);
     sequences::check_borrowing(function, found);
+    sequences::check_unbuffered(function, found);
 }
 
 fn check_record(

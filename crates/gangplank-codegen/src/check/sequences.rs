@@ -76,3 +76,21 @@ pub(super) fn check_borrowing(function: &Function, found: &mut Vec<Diagnostic>) 
             .help("write `+ 'static` behind it, and let it own what it needs: `move`, `to_owned()`, `Arc`"),
     );
 }
+
+/// `unbuffered` is about the items of a result.
+pub(super) fn check_unbuffered(function: &Function, found: &mut Vec<Diagnostic>) {
+    let result = match &function.result.kind {
+        TypeKind::Result(value, _) => value,
+        _ => &function.result,
+    };
+    if function.options.unbuffered && result.as_sequence().is_none() {
+        let head = &function.head;
+        let message =
+            format!("`{}` is marked unbuffered, and returns neither an iterator nor a stream", head.name);
+        found.push(
+            Diagnostic::new(SEQUENCE, head.file, head.span, message)
+                .label("has no items")
+                .help("remove `unbuffered`"),
+        );
+    }
+}

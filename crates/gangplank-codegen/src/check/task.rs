@@ -19,12 +19,25 @@ pub(super) fn check_task(known: Option<&Interface>, function: &Function, found: 
 pub(super) fn check_import_method(import: &Import, method: &Function, found: &mut Vec<Diagnostic>) {
     let head = &method.head;
     let name = &head.name;
-    let mut refuse = |span, message: String, label: &str, help: &str| {
-        found.push(Diagnostic::new(ASYNC, head.file, span, message).label(label).help(help));
-    };
     if method.batch_of.is_some() {
         return;
     }
+    let why = match () {
+        () if !method.options.blocking => None,
+        () if method.is_async => Some(("async", "waits without a thread", "remove `blocking`")),
+        () if method.options.fast => Some(("fast", "must not block", "remove `fast`, or `blocking`")),
+        () if method.options.batch => {
+            Some(("a batch", "is one call, however long", "remove `batch`, or `blocking`"))
+        }
+        () => None,
+    };
+    if let Some((what, label, help)) = why {
+        let message = format!("`{name}` is marked blocking, and is {what}");
+        found.push(Diagnostic::new(BLOCKING, head.file, head.span, message).label(label).help(help));
+    }
+    let mut refuse = |span, message: String, label: &str, help: &str| {
+        found.push(Diagnostic::new(ASYNC, head.file, span, message).label(label).help(help));
+    };
     if !method.is_async {
         if method.options.nonblocking {
             refuse(
@@ -104,7 +117,7 @@ fn check_blocking(function: &Function, found: &mut Vec<Diagnostic>) {
         () if function.is_async => (
             "async",
             "waits without a thread",
-            "remove `blocking`; what blocks inside belongs into `tokio::task::spawn_blocking`",
+            "remove `blocking`; what blocks inside belongs into `gangplank::task::spawn_blocking`",
         ),
         () if options.fast => ("fast", "must not block", "remove `fast`, or `blocking`"),
         () if options.batch => ("a batch", "is one call, however long", "remove `batch`, or `blocking`"),

@@ -97,7 +97,7 @@ impl Package<'_> {
         if self.has_tasks() {
             line!(
                 file.body,
-                "\n// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];"
+                "\n// ShutdownTasks ends all calls of async functions of the Rust library that wait, and all its streams, with an [*UnavailableError];"
             );
             line!(
                 file.body,
@@ -109,10 +109,25 @@ impl Package<'_> {
                 "func ShutdownTasks(ctx context.Context) error {{ return gangplank.ShutdownTasks(ctx) }}"
             );
         }
+        if self.interface.has_async_import() || self.pulls() {
+            line!(
+                file.body,
+                "\n// ShutdownCalls ends what Rust waits for in Go, with an [*UnavailableError]: the contexts of all async methods, and"
+            );
+            line!(
+                file.body,
+                "// all sequences that it pulls. New calls are refused. It returns when the methods have returned, or with the error"
+            );
+            line!(file.body, "// of ctx when that ends.");
+            line!(
+                file.body,
+                "func ShutdownCalls(ctx context.Context) error {{ return gangplank.ShutdownCalls(ctx) }}"
+            );
+        }
         if self.pulls() {
             line!(
                 file.body,
-                "\n// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops\n// it while it waits for the channel, end ctx, or close the channel."
+                "\n// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. When Rust drops\n// it, it ends at once."
             );
             line!(file.body, "func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {{");
             line!(file.body, "\treturn gangplank.ChanSeq(ctx, ch)\n}}");

@@ -23,18 +23,6 @@ impl Package<'_> {
             );
             line!(out, "// Four times as many calls may wait for them; further ones wait in Rust.");
             line!(out, "func SetGoroutines(n int) {{\n\tgangplank.SetGoroutines(n)\n}}");
-            line!(
-                out,
-                "\n// ShutdownCalls ends the contexts of all async methods that Rust waits for: each call fails at once. New ones are refused."
-            );
-            line!(
-                out,
-                "// It returns when the methods have returned, or with the error of ctx when that ends."
-            );
-            line!(
-                out,
-                "func ShutdownCalls(ctx context.Context) error {{\n\treturn gangplank.ShutdownCalls(ctx)\n}}"
-            );
         }
         file.if_any()
     }

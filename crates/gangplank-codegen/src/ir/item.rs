@@ -63,8 +63,10 @@ pub struct Options {
     pub nonblocking: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
     pub checkpoints: bool,
-    /// `blocking`: an exported function that may block, of which only so many run at once.
+    /// `blocking`: an exported function that may block, of which only so many run at once; a method of an imported trait that may block, of which the runtime is told.
     pub blocking: bool,
+    /// `unbuffered`: an exported function whose iterator or stream makes one item at a time.
+    pub unbuffered: bool,
 }
 
 impl Options {
@@ -76,6 +78,7 @@ impl Options {
             nonblocking: self.nonblocking || other.nonblocking,
             checkpoints: self.checkpoints || other.checkpoints,
             blocking: self.blocking || other.blocking,
+            unbuffered: self.unbuffered || other.unbuffered,
         }
     }
 }

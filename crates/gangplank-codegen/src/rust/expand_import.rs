@@ -25,7 +25,10 @@ pub fn expand_import(package: &Package<'_>, item: &syn::ItemTrait, import: &Impo
             let nonblocking = import.methods.get(index).is_some_and(|method| method.options.nonblocking);
             super::expand_import_async::expand_async_method(name, index, sig, nonblocking)
         }
-        None => expand_method(name, index, sig),
+        None => {
+            let blocking = import.methods.get(index).is_some_and(|method| method.options.blocking);
+            expand_method(name, index, sig, blocking)
+        }
     });
     let methods =
         methods.chain(batches.iter().enumerate().map(|(at, batch)| batch.expand_proxy(name, first + at)));
@@ -170,7 +173,7 @@ fn expand_prints(sig: &syn::Signature) -> Vec<TokenStream> {
     prints
 }
 
-fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenStream {
+fn expand_method(interface: &str, index: usize, sig: &syn::Signature, blocking: bool) -> TokenStream {
     let ident = &sig.ident;
     let shown = format!("{interface}.{ident}");
     let receiver = sig.receiver();
@@ -185,12 +188,17 @@ fn expand_method(interface: &str, index: usize, sig: &syn::Signature) -> TokenSt
     let fill = expand_fill(&names);
     let classes = format_ident!("CLASSES");
     let number = types.len();
+    let call = quote! {
+        __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&#classes), #fill)
+    };
+    // A runtime of async functions is told that its thread may be blocked.
+    let call = if blocking { quote!(__gangplank::blocking(|| #call)) } else { call };
     quote! {
         fn #ident(#receiver #(, #names: #types)*) #output {
             const #classes: [__gangplank::Class; #number] = [#(<#shapes as __gangplank::Shape>::CLASS),*];
             const STRIDE: usize = __gangplank::stride_from(__gangplank::BEHIND_HANDLE, &#classes);
             static HINT: __gangplank::Hint = __gangplank::Hint::new();
-            __gangplank::Call::<STRIDE>::make((&TABLE, #index), &self.0, #shown, &HINT, __gangplank::has_message(&#classes), #fill)
+            #call
         }
     }
 }

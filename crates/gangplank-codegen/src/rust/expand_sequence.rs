@@ -9,17 +9,20 @@ use syn::visit_mut::{self, VisitMut};
 pub(super) fn given(function: &Function, call: TokenStream) -> TokenStream {
     let result = &function.result;
     let value = if let TypeKind::Result(value, _) = &result.kind { value } else { result };
-    let call = match &value.kind {
+    let call = match value.as_sequence() {
         // What makes a stream may spawn tasks: it runs where its runtime is at hand, as an async function is polled anyhow.
-        TypeKind::Sequence(of) if of.kind == SequenceKind::Stream && !function.is_async => {
+        Some(of) if of.kind == SequenceKind::Stream && !function.is_async => {
             quote!(__gangplank::within_executor(|| #call))
         }
         _ => call,
     };
-    let wrap = |ty: &Type| match &ty.kind {
-        TypeKind::Sequence(of) if of.form == SequenceForm::Impl => Some(match of.kind {
-            SequenceKind::Iterator => quote!(__gangplank::iterated),
-            SequenceKind::Stream => quote!(__gangplank::streamed),
+    let single = function.options.unbuffered;
+    let wrap = |ty: &Type| match ty.as_sequence() {
+        Some(of) if of.form == SequenceForm::Impl || single => Some(match (of.kind, single) {
+            (SequenceKind::Iterator, false) => quote!(__gangplank::iterated),
+            (SequenceKind::Iterator, true) => quote!(__gangplank::iterated_singly),
+            (SequenceKind::Stream, false) => quote!(__gangplank::streamed),
+            (SequenceKind::Stream, true) => quote!(__gangplank::streamed_singly),
         }),
         _ => None,
     };

@@ -55,7 +55,7 @@ impl Attribute {
 }
 
 /// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
-/// imported traits, `blocking` for functions, `nonblocking` for imported traits, nothing for all others.
+/// imported traits, `blocking` for both, `unbuffered` for functions, `nonblocking` for imported traits, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -70,8 +70,8 @@ pub fn parse_arguments(
     for part in parts.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
         let Some(first) = part.first() else { continue };
         let option = match (attribute, part) {
-            (Attribute::Export, [TokenTree::Ident(word)]) if word == "blocking" => {
-                Some(&mut options.blocking)
+            (Attribute::Export, [TokenTree::Ident(word)]) if word == "unbuffered" => {
+                Some(&mut options.unbuffered)
             }
             (Attribute::Export, [TokenTree::Ident(word)]) if word == "nonblocking" => None,
             (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
@@ -95,12 +95,12 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
     let message = format!("`{name}` does not know the argument `{token}`");
     let help = match attribute {
         Attribute::Import => {
-            "`#[gangplank::import]` takes `fast`, `batch` and `nonblocking`: `#[gangplank::import(batch)]`"
+            "`#[gangplank::import]` takes `fast`, `batch`, `blocking` and `nonblocking`: `#[gangplank::import(batch)]`"
                 .to_owned()
         }
         Attribute::Export => {
             format!(
-                "`#[gangplank::{name}]` takes `fast`, `batch` and `checkpoints`: `#[gangplank::{name}(batch)]`"
+                "`#[gangplank::{name}]` takes `fast`, `batch`, `checkpoints`, `blocking` and `unbuffered`: `#[gangplank::{name}(batch)]`"
             )
         }
         _ => format!("`#[gangplank::{name}]` takes no arguments in this version: remove it"),
@@ -113,6 +113,7 @@ impl Options {
         match word.to_string().as_str() {
             "fast" => Some(&mut self.fast),
             "batch" => Some(&mut self.batch),
+            "blocking" => Some(&mut self.blocking),
             "nonblocking" => Some(&mut self.nonblocking),
             "checkpoints" => Some(&mut self.checkpoints),
             _ => None,

@@ -146,14 +146,24 @@ impl<'f> Header<'f> {
     /// Answers with a message that `write` writes, in the scratch if it fits there.
     #[inline]
     pub fn message(&mut self, status: Status, write: impl FnOnce(&mut Writer)) {
+        if let Err(fault) = self.try_message(status, write) {
+            self.fault(fault);
+        }
+    }
+
+    /// The same, but for a message that cannot cross: then the header stays as it is.
+    #[inline]
+    pub(crate) fn try_message(
+        &mut self,
+        status: Status,
+        write: impl FnOnce(&mut Writer),
+    ) -> Result<(), &'static str> {
         let (scratch, room) = self.scratch();
         // SAFETY: scratch is ours to write until the shim returns (clause 1.4), and the writer ends before that.
         let mut writer = unsafe { Writer::lent(scratch, room) };
         write(&mut writer);
-        match writer.finish() {
-            Ok(result) => self.set(status, result),
-            Err(fault) => self.fault(fault),
-        }
+        self.set(status, writer.finish()?);
+        Ok(())
     }
 
     /// Answers with a message, unless `write` says that it is none: then the header stays as it is.

@@ -337,6 +337,12 @@ impl Answer<'_> {
         self.status == Status::Error as u64
     }
 
+    /// Is it an error of Go that is not of the function's own type?
+    #[inline]
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.status == Status::Foreign as u64
+    }
+
     #[inline]
     pub(crate) fn value<T: for<'a> Decode<'a>>(self) -> Result<T, GoError> {
         if self.status != Status::Ok as u64 {

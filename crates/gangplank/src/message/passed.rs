@@ -44,6 +44,20 @@ impl Passed {
         }
     }
 
+    /// How many there are.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
+    /// Brings back all but the first `len`.
+    #[cold]
+    pub(crate) fn back_to(&mut self, len: usize) {
+        let rest = self.rest.split_off(len.saturating_sub(1).min(self.rest.len()));
+        let first = if len == 0 { self.first.take() } else { None };
+        end_all(first.into_iter().chain(rest), false);
+    }
+
     /// Is it nothing?
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
@@ -67,11 +81,14 @@ impl Passed {
 
     #[cold]
     fn end(&mut self, over: bool) {
-        for step in self.first.take().into_iter().chain(self.rest.drain(..)) {
-            // SAFETY: the step's word is what its function was pushed with, and each step is ended once.
-            unsafe { (step.end)(step.word, over) };
-        }
-        self.rest = Vec::new();
+        end_all(self.first.take().into_iter().chain(std::mem::take(&mut self.rest)), over);
+    }
+}
+
+fn end_all(steps: impl Iterator<Item = Step>, over: bool) {
+    for step in steps {
+        // SAFETY: the step's word is what its function was pushed with, and each step is ended once.
+        unsafe { (step.end)(step.word, over) };
     }
 }
 

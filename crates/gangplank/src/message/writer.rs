@@ -22,6 +22,14 @@ pub struct Writer {
     passed: Passed,
 }
 
+/// A place in a message to which it can go back.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mark {
+    len: usize,
+    depth: usize,
+    passed: usize,
+}
+
 impl Writer {
     /// A writer into lent memory.
     ///
@@ -93,6 +101,28 @@ impl Writer {
     #[cold]
     pub fn fault(&mut self, what: &'static str) {
         self.fault.get_or_insert(what);
+    }
+
+    /// The end of what was written so far.
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { len: self.len, depth: self.depth, passed: self.passed.len() }
+    }
+
+    /// Moves a mark to the end, at the same depth.
+    #[inline]
+    pub(crate) fn advance(&self, mark: &mut Mark) {
+        mark.len = self.len;
+        if !self.passed.is_empty() {
+            mark.passed = self.passed.len();
+        }
+    }
+
+    /// Takes back what was written since the mark, and faults; what was to go over in it comes back.
+    #[cold]
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        (self.len, self.depth, self.fault) = (mark.len, mark.depth, None);
+        self.passed.back_to(mark.passed);
     }
 
     /// What goes over with the message and must come back if the message does not go.

@@ -23,13 +23,28 @@ pub fn iterated<I>(items: I) -> Iterated<I::Item>
 where
     I: Iterator<Item: ToGoItem> + Send + 'static,
 {
+    given(items, u32::MAX)
+}
+
+/// Makes any iterator one of which a pull takes one item: it is not ahead of Go's loop (`#[export(unbuffered)]`).
+pub fn iterated_singly<I>(items: I) -> Iterated<I::Item>
+where
+    I: Iterator<Item: ToGoItem> + Send + 'static,
+{
+    given(items, 1)
+}
+
+fn given<I>(items: I, limit: u32) -> Iterated<I::Item>
+where
+    I: Iterator<Item: ToGoItem> + Send + 'static,
+{
     let discard: Discard = |arguments| arguments.skip::<u32>();
     let source = InTurn::new(Box::new(Source::new(Waits(items))));
     let body = move |arguments: &mut Arguments<'_>, header: &mut Header<'_>| -> Result<(), Rejected> {
         let most = arguments.take::<u32>("most")?;
         arguments.finish()?;
         source.enter(|source| {
-            let _ = source.pull(most, header, &mut Context::from_waker(Waker::noop()));
+            let _ = source.pull(most.min(limit), header, &mut Context::from_waker(Waker::noop()));
         })
     };
     Iterated { filed: Filed::new(const { &[Class::Scalar] }, discard, body), items: PhantomData }

@@ -3,12 +3,13 @@
 use super::ToGoItem;
 use super::items::Polled;
 use super::source::Source;
+use super::waits::Waits;
 use super::wakeup::Wakeup;
-use crate::frame::Header;
+use crate::frame::{Header, Status};
 use crate::function::{BORROWED, Filed, InTurn, Returns};
 use crate::message::{Passed, Writer};
 use crate::shim::{Arguments, Discard, Rejected};
-use crate::task::{Mailbox, within_executor};
+use crate::task::{Mailbox, SHUT_DOWN, is_shut, within_executor};
 use crate::value::{Class, Encode, Shape, print};
 use futures_core::Stream;
 use std::marker::PhantomData;
@@ -26,32 +27,53 @@ pub fn streamed<S>(stream: S) -> Streamed<S::Item>
 where
     S: Stream<Item: ToGoItem> + Send + 'static,
 {
+    given(stream, u32::MAX)
+}
+
+/// Makes any stream one of which a pull takes one item: it is not ahead of Go's loop (`#[export(unbuffered)]`).
+pub fn streamed_singly<S>(stream: S) -> Streamed<S::Item>
+where
+    S: Stream<Item: ToGoItem> + Send + 'static,
+{
+    given(stream, 1)
+}
+
+fn given<S>(stream: S, limit: u32) -> Streamed<S::Item>
+where
+    S: Stream<Item: ToGoItem> + Send + 'static,
+{
     let discard: Discard = |arguments| {
         arguments.skip::<u64>();
         arguments.skip::<u64>();
         arguments.skip::<u32>();
     };
-    let source = InTurn::new(Box::new(Within(Source::new(Polled(Box::pin(stream))))));
+    let source = InTurn::new(Box::new(Within(Source::new(Polled(Box::pin(stream))), Waits::default())));
     let body = move |arguments: &mut Arguments<'_>, header: &mut Header<'_>| -> Result<(), Rejected> {
         let (mailbox, ticket) = (arguments.take::<u64>("mailbox")?, arguments.take::<u64>("ticket")?);
         let most = arguments.take::<u32>("most")?;
         arguments.finish()?;
         // SAFETY: a mailbox lives for ever (clause 10.1).
         let mailbox = unsafe { Mailbox::at(mailbox) };
-        source.enter(|source| pull(source, most, header, mailbox, ticket))
+        source.enter(|source| pull(source, most.min(limit), header, mailbox, ticket))
     };
     let classes = const { &[Class::Scalar, Class::Scalar, Class::Scalar] };
     Streamed { filed: Filed::new(classes, discard, body), items: PhantomData }
 }
 
 /// A stream is polled and dropped where its runtime is at hand.
-struct Within<S: Stream<Item: ToGoItem> + Send + 'static>(Source<Polled<S>>);
+struct Within<S: Stream<Item: ToGoItem> + Send + 'static>(Source<Polled<S>>, Waits);
 
-impl<S: Stream<Item: ToGoItem> + Send + 'static> Drop for Within<S> {
-    fn drop(&mut self) {
+impl<S: Stream<Item: ToGoItem> + Send + 'static> Within<S> {
+    fn end(&mut self) {
         if self.0.is_alive() {
             within_executor(|| self.0.end());
         }
+    }
+}
+
+impl<S: Stream<Item: ToGoItem> + Send + 'static> Drop for Within<S> {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -68,6 +90,10 @@ fn pull<S: Stream<Item: ToGoItem> + Send + 'static>(
         let _ = within_executor(|| source.0.pull(0, header, &mut cx));
         return;
     };
+    if is_shut() && source.0.is_alive() {
+        source.end();
+        return header.text(Status::Unavailable, SHUT_DOWN);
+    }
     let wakeup = Wakeup::new(mailbox, ticket);
     let waker = Waker::from(wakeup.clone());
     let mut cx = Context::from_waker(&waker);
@@ -86,6 +112,7 @@ fn pull<S: Stream<Item: ToGoItem> + Send + 'static>(
             }
             if wakeup.arm() {
                 std::mem::forget(disarm);
+                source.1.pending(&wakeup);
                 return header.pending(0);
             }
         }

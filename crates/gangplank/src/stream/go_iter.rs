@@ -1,13 +1,13 @@
 //! An iterator of Go.
 
-use super::pulled::Pulled;
+use super::pulled::{Pulled, Taken};
 use super::{BATCH_ITEMS, FromGoItem, Iterated, ToGoItem, iterated};
 use crate::function::{BORROWED, Returns};
 use crate::go_value::{GoValue, not_nil};
 use crate::import::{Call, Hint};
 use crate::message::{Malformed, Passed, Reader, Writer};
 use crate::value::{Class, Decode, Encode, Shape, print};
-use std::{fmt, vec};
+use std::fmt;
 
 /// An iterator of Go: an `iter.Seq[T]`, or an `iter.Seq2[T, error]` where `T` is a `Result`.
 ///
@@ -15,17 +15,18 @@ use std::{fmt, vec};
 /// function to end, as leaving a `for range` loop would; it does not wait until the Go function has.
 ///
 /// # Errors
-/// An error of Go is an item, and the iterator goes on behind it. A panic of the Go function is the last item.
+/// An error of Go is an item, and the iterator goes on behind it; so is one of kind `Rejected` in the place of an item that cannot cross (a string that is not UTF-8, a nil variant). A panic of the Go
+/// function is the last item.
 ///
 /// # Panics
-/// Where `T` is no `Result`, `next` panics with what Go panicked with.
+/// Where `T` is no `Result`, `next` panics with what Go panicked with, or because an item cannot cross. Then the iterator has ended.
 ///
 /// # Cost
 /// One crossing and one allocation for a batch of up to 1,024 items; one crossing to drop it before its end.
 pub struct GoIter<T: FromGoItem> {
     /// `None`: it has ended.
     value: Option<GoValue>,
-    batch: vec::IntoIter<T::Value>,
+    taken: Taken<T>,
     most: u32,
     hint: Hint,
 }
@@ -52,17 +53,36 @@ impl<T: FromGoItem> GoIter<T> {
     #[inline(never)]
     fn next_batch(&mut self) -> Option<T> {
         loop {
-            let pulled = self.pull(self.value.as_ref()?, self.most);
-            self.batch = pulled.items.into_iter();
-            if pulled.ended {
-                self.value = None;
-            }
-            if let Some(error) = pulled.error {
+            if let Some(error) = self.taken.error() {
+                if !T::FALLIBLE {
+                    self.taken = Taken::nothing();
+                    self.stop();
+                }
                 return Some(T::error(error));
             }
-            if let Some(value) = self.batch.next() {
-                return Some(T::value(value));
+            let value = self.value.as_ref()?;
+            let pulled = crate::task::blocking(|| self.pull(value, self.most));
+            if self.taken.refill(pulled) {
+                self.end();
             }
+            if let Some(item) = self.taken.value() {
+                return Some(item);
+            }
+        }
+    }
+
+    /// The last pull said that nothing more comes. If that was an error, Go may not know: it is told.
+    fn end(&mut self) {
+        if self.taken.has_error() {
+            self.stop();
+        }
+        self.value = None;
+    }
+
+    fn stop(&mut self) {
+        if let Some(value) = self.value.take() {
+            // If Go cannot be called from here, it finds out when the handle is released.
+            drop(self.pull(&value, 0));
         }
     }
 }
@@ -72,14 +92,14 @@ impl<T: FromGoItem> Iterator for GoIter<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        match self.batch.next() {
-            Some(value) => Some(T::value(value)),
+        match self.taken.value() {
+            Some(item) => Some(item),
             None => self.next_batch(),
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let there = self.batch.len();
+        let there = self.taken.len();
         (there, self.value.is_none().then_some(there))
     }
 }
@@ -88,10 +108,7 @@ impl<T: FromGoItem> std::iter::FusedIterator for GoIter<T> {}
 
 impl<T: FromGoItem> Drop for GoIter<T> {
     fn drop(&mut self) {
-        if let Some(value) = self.value.take() {
-            // If Go cannot be called from here, it finds out when the handle is released.
-            drop(self.pull(&value, 0));
-        }
+        self.stop();
     }
 }
 
@@ -117,7 +134,7 @@ impl<'a, T: FromGoItem> Decode<'a> for GoIter<T> {
     fn from_pair(keeper: u64, handle: u64) -> Result<Self, Malformed> {
         not_nil(keeper, handle, "an iterator")?;
         let value = Some(GoValue::new(keeper, handle));
-        Ok(GoIter { value, batch: Vec::new().into_iter(), most: BATCH_ITEMS, hint: Hint::new() })
+        Ok(GoIter { value, taken: Taken::nothing(), most: BATCH_ITEMS, hint: Hint::new() })
     }
 
     fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {
@@ -129,6 +146,7 @@ impl<'a, T: FromGoItem> Decode<'a> for GoIter<T> {
 impl<T: FromGoItem + ToGoItem + Send> Encode for GoIter<T>
 where
     <T as FromGoItem>::Value: Send,
+    <T as FromGoItem>::Error: Send,
 {
     fn encode(&self, out: &mut Writer) {
         out.fault(BORROWED);
@@ -147,6 +165,7 @@ where
 impl<'a, T: FromGoItem> Decode<'a> for Box<dyn Iterator<Item = T> + Send>
 where
     T::Value: Send,
+    T::Error: Send,
 {
     const LEAST: usize = 16;
 

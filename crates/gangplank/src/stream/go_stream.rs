@@ -1,6 +1,6 @@
 //! A stream of Go.
 
-use super::pulled::Pulled;
+use super::pulled::{Pulled, Taken};
 use super::{BATCH_ITEMS, FromGoItem};
 use crate::function::Returns;
 use crate::go_value::{GoValue, not_nil};
@@ -9,10 +9,10 @@ use crate::message::{Malformed, Reader};
 use crate::task::Calling;
 use crate::task::call_function;
 use crate::value::{Class, Decode, Shape, print};
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::{fmt, vec};
 
 /// A stream of Go: an `iter.Seq[T]`, or an `iter.Seq2[T, error]` where `T` is a `Result`.
 ///
@@ -21,10 +21,11 @@ use std::{fmt, vec};
 /// leaving a `for range` loop would; it does not wait until the Go function has.
 ///
 /// # Errors
-/// An error of Go is an item, and the stream goes on behind it. A panic of the Go function is the last item.
+/// An error of Go is an item, and the stream goes on behind it; so is one of kind `Rejected` in the place of an item that cannot cross (a string that is not UTF-8, a nil variant). A panic of the Go
+/// function is the last item.
 ///
 /// # Panics
-/// Where `T` is no `Result`, polling panics with what Go panicked with.
+/// Where `T` is no `Result`, polling panics with what Go panicked with, or because an item cannot cross. Then the stream has ended.
 ///
 /// # Cancel safety
 /// Dropping the future of `next` loses no item.
@@ -34,7 +35,7 @@ use std::{fmt, vec};
 pub struct GoStream<T: FromGoItem> {
     /// `None`: it has ended.
     value: Option<GoValue>,
-    batch: vec::IntoIter<T::Value>,
+    taken: Taken<T>,
     most: u32,
     pull: Option<Calling<'static, Pulled<T::Value, T::Error>>>,
 }
@@ -61,8 +62,8 @@ impl<T: FromGoItem> GoStream<T> {
     /// Whether the next item is there.
     #[inline]
     pub fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        match self.batch.next() {
-            Some(value) => Poll::Ready(Some(T::value(value))),
+        match self.taken.value() {
+            Some(item) => Poll::Ready(Some(item)),
             None => self.poll_batch(cx),
         }
     }
@@ -71,6 +72,13 @@ impl<T: FromGoItem> GoStream<T> {
     #[inline(never)]
     fn poll_batch(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         loop {
+            if let Some(error) = self.taken.error() {
+                if !T::FALLIBLE {
+                    self.taken = Taken::nothing();
+                    self.stop();
+                }
+                return Poll::Ready(Some(T::error(error)));
+            }
             let Some(value) = &self.value else { return Poll::Ready(None) };
             let most = self.most;
             let pull = self.pull.get_or_insert_with(|| {
@@ -78,16 +86,36 @@ impl<T: FromGoItem> GoStream<T> {
             });
             let pulled = ready!(Pin::new(pull).poll(cx));
             self.pull = None;
-            self.batch = pulled.items.into_iter();
-            if pulled.ended {
-                self.value = None;
+            if self.taken.refill(pulled) {
+                self.end();
             }
-            if let Some(error) = pulled.error {
-                return Poll::Ready(Some(T::error(error)));
+            if let Some(item) = self.taken.value() {
+                return Poll::Ready(Some(item));
             }
-            if let Some(value) = self.batch.next() {
-                return Poll::Ready(Some(T::value(value)));
-            }
+        }
+    }
+
+    /// The last pull said that nothing more comes. If that was an error, Go may not know: it is told.
+    fn end(&mut self) {
+        if self.taken.has_error() {
+            self.stop();
+        }
+        self.value = None;
+    }
+
+    fn stop(&mut self) {
+        // Go may be about to wake it.
+        self.pull = None;
+        if let Some(value) = self.value.take() {
+            let classes = const { &[Class::Scalar, Class::Scalar, Class::Scalar] };
+            let stop = |call: &mut Call<'_, WORDS>| (call.put(0u64), call.put(i64::MAX), call.put(0u32));
+            // If Go cannot be called from here, it finds out when the handle is released.
+            drop(Call::<WORDS>::function::<Pulled<T::Value, T::Error>, _>(
+                value.pair(),
+                classes,
+                &Hint::new(),
+                stop,
+            ));
         }
     }
 }
@@ -102,7 +130,7 @@ impl<T: FromGoItem> futures_core::Stream for GoStream<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let there = self.batch.len();
+        let there = self.taken.len();
         (there, self.value.is_none().then_some(there))
     }
 }
@@ -110,25 +138,13 @@ impl<T: FromGoItem> futures_core::Stream for GoStream<T> {
 #[cfg(feature = "stream")]
 impl<T: FromGoItem> futures_core::FusedStream for GoStream<T> {
     fn is_terminated(&self) -> bool {
-        self.value.is_none() && self.batch.len() == 0
+        self.value.is_none() && self.taken.len() == 0
     }
 }
 
 impl<T: FromGoItem> Drop for GoStream<T> {
     fn drop(&mut self) {
-        // Go may be about to wake it.
-        self.pull = None;
-        if let Some(value) = self.value.take() {
-            let classes = const { &[Class::Scalar, Class::Scalar, Class::Scalar] };
-            let stop = |call: &mut Call<'_, WORDS>| (call.put(0u64), call.put(i64::MAX), call.put(0u32));
-            // If Go cannot be called from here, it finds out when the handle is released.
-            drop(Call::<WORDS>::function::<Pulled<T::Value, T::Error>, _>(
-                value.pair(),
-                classes,
-                &Hint::new(),
-                stop,
-            ));
-        }
+        self.stop();
     }
 }
 
@@ -154,7 +170,7 @@ impl<'a, T: FromGoItem> Decode<'a> for GoStream<T> {
     fn from_pair(keeper: u64, handle: u64) -> Result<Self, Malformed> {
         not_nil(keeper, handle, "a stream")?;
         let value = Some(GoValue::new(keeper, handle));
-        Ok(GoStream { value, batch: Vec::new().into_iter(), most: BATCH_ITEMS, pull: None })
+        Ok(GoStream { value, taken: Taken::nothing(), most: BATCH_ITEMS, pull: None })
     }
 
     fn skip(input: &mut Reader<'a>) -> Result<(), Malformed> {

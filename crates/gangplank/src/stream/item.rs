@@ -53,6 +53,10 @@ pub trait FromGoItem: Returns + Sized + 'static {
     /// The error.
     type Error: for<'a> Decode<'a> + FromGo;
 
+    /// Can an item be an error?
+    #[doc(hidden)]
+    const FALLIBLE: bool;
+
     /// A value.
     fn value(value: Self::Value) -> Self;
 
@@ -63,6 +67,8 @@ pub trait FromGoItem: Returns + Sized + 'static {
 impl<T: for<'a> Decode<'a> + 'static> FromGoItem for T {
     type Value = T;
     type Error = GoError;
+
+    const FALLIBLE: bool = false;
 
     #[inline]
     fn value(value: T) -> T {
@@ -78,6 +84,8 @@ impl<T: for<'a> Decode<'a> + 'static> FromGoItem for T {
 impl<T: for<'a> Decode<'a> + 'static, E: for<'a> Decode<'a> + FromGo + 'static> FromGoItem for Result<T, E> {
     type Value = T;
     type Error = E;
+
+    const FALLIBLE: bool = true;
 
     #[inline]
     fn value(value: T) -> Self {

@@ -27,7 +27,7 @@
 //! | `item` | what an item may be, either way: a value, or a `Result` |
 //! | `items`, `source` | a Rust iterator or stream, and how a batch of it is made |
 //! | `given`, `given_stream` | the same as Go gets it: filed like a function |
-//! | `wakeup` | what wakes a goroutine that waits for a stream |
+//! | `wakeup`, `waits` | what wakes a goroutine that waits for a stream: a waker, or a shutdown |
 //! | `go_iter`, `go_stream` | an iterator of Go, a stream of Go |
 //! | `pulled` | what a pull of either brings |
 //!
@@ -44,18 +44,25 @@ mod items;
 mod pulled;
 mod source;
 #[cfg(feature = "stream")]
+mod waits;
+#[cfg(feature = "stream")]
 mod wakeup;
+
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "stream")]
 pub use futures_core::Stream;
 #[doc(hidden)]
-pub use given::{Iterated, iterated};
+pub use given::{Iterated, iterated, iterated_singly};
 #[cfg(feature = "stream")]
 #[doc(hidden)]
-pub use given_stream::{Streamed, streamed};
+pub use given_stream::{Streamed, streamed, streamed_singly};
 pub use go_iter::GoIter;
 pub use go_stream::GoStream;
 pub use item::{FromGoItem, ToGoItem};
+#[cfg(feature = "stream")]
+pub(crate) use waits::wake_all;
 
 /// A batch is sent when its message has so many bytes.
 const BATCH_BYTES: usize = 64 << 10;

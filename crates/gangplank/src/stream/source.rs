@@ -2,8 +2,9 @@
 
 use super::items::Items;
 use super::{BATCH_BYTES, ToGoItem};
+use crate::error::{ErrorKind, GoError};
 use crate::frame::{Header, Status};
-use crate::message::Writer;
+use crate::message::{Mark, Writer};
 use crate::panic::describe;
 use crate::value::Encode;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -25,15 +26,23 @@ pub(super) struct Source<I: Items> {
 /// What ends a batch, and is the answer of the next pull.
 enum Held<E> {
     Error(E),
-    Panic { text: String, stack: String },
+    /// An item that cannot cross.
+    Refused(&'static str),
+    Panic {
+        text: String,
+        stack: String,
+    },
 }
 
 /// What came of an attempt to make a batch.
 enum Made<E> {
     /// A list, and whether that was all.
-    Batch { ended: bool },
+    Batch {
+        ended: bool,
+    },
     /// Nothing before this.
     Error(E),
+    Refused(&'static str),
     /// Nothing yet.
     Pending,
 }
@@ -44,6 +53,7 @@ enum End<E> {
     Ended,
     Pending,
     Error(E),
+    Refused(&'static str),
 }
 
 impl<I: Items> Source<I> {
@@ -69,6 +79,10 @@ impl<I: Items> Source<I> {
                 fail(header, error);
                 return Poll::Ready(());
             }
+            Some(Held::Refused(fault)) => {
+                refuse(header, fault);
+                return Poll::Ready(());
+            }
             Some(Held::Panic { text, stack }) => {
                 header.message(Status::Panic, |out| {
                     out.string(&text);
@@ -91,6 +105,7 @@ impl<I: Items> Source<I> {
         });
         match other {
             Some(Made::Error(error)) => fail(header, error),
+            Some(Made::Refused(fault)) => refuse(header, fault),
             Some(_) => return Poll::Pending,
             None => {}
         }
@@ -105,7 +120,7 @@ impl<I: Items> Source<I> {
         };
         let mut count = 0;
         // Where the last whole item ends.
-        let mut whole = 0;
+        let mut whole = Mark::default();
         let end = out.list(|out| {
             let fill = AssertUnwindSafe(|| fill(items, most, out, cx, &mut count, &mut whole));
             let end = catch_unwind(fill);
@@ -114,24 +129,29 @@ impl<I: Items> Source<I> {
         let end = match end {
             Ok(end) => end,
             Err(payload) => {
-                // In the middle of an item nothing of the batch can be saved.
-                if count == 0 || out.len() != whole {
+                if count == 0 {
                     self.end();
                     resume_unwind(payload);
                 }
                 let (text, stack) = describe(payload);
                 self.end();
+                take_back(out, whole);
                 self.held = Some(Held::Panic { text, stack });
                 return Made::Batch { ended: false };
             }
         };
         let ended = matches!(end, End::Ended);
-        if ended || out.check().is_err() {
+        if ended {
             self.end();
         }
         match end {
             End::Error(error) if count == 0 => return Made::Error(error),
             End::Error(error) => self.held = Some(Held::Error(error)),
+            End::Refused(fault) if count == 0 => return Made::Refused(fault),
+            End::Refused(fault) => {
+                take_back(out, whole);
+                self.held = Some(Held::Refused(fault));
+            }
             End::Pending if count == 0 => return Made::Pending,
             End::Full | End::Ended | End::Pending => {}
         }
@@ -155,11 +175,11 @@ fn fill<I: Items>(
     out: &mut Writer,
     cx: &mut Context<'_>,
     count: &mut u32,
-    whole: &mut usize,
+    whole: &mut Mark,
 ) -> End<ErrorOf<I>> {
     let began = (most > 1).then(Instant::now);
     let start = out.len();
-    *whole = start;
+    *whole = out.mark();
     while *count < most {
         match items.poll_item(cx).map(|item| item.map(ToGoItem::split)) {
             Poll::Ready(Some(Ok(value))) => value.encode_owned(out),
@@ -167,16 +187,37 @@ fn fill<I: Items>(
             Poll::Ready(None) => return End::Ended,
             Poll::Pending => return End::Pending,
         }
-        *whole = out.len();
+        if let Err(fault) = out.check() {
+            return End::Refused(fault);
+        }
         *count += 1;
+        out.advance(whole);
         let look = count.is_power_of_two() || *count % 16 == 0;
-        if *whole - start >= BATCH_BYTES || look && began.is_some_and(|began| began.elapsed() >= SLOW) {
+        if out.len() - start >= BATCH_BYTES || look && began.is_some_and(|began| began.elapsed() >= SLOW) {
             break;
         }
     }
     End::Full
 }
 
+/// Answers with an item's error.
 fn fail<E: Encode>(header: &mut Header<'_>, error: E) {
-    header.message(Status::Error, |out| error.encode_owned(out));
+    if let Err(fault) = header.try_message(Status::Error, |out| error.encode_owned(out)) {
+        refuse(header, fault);
+    }
+}
+
+/// Answers that an item cannot cross (clause 12.3).
+#[cold]
+fn refuse(header: &mut Header<'_>, fault: &str) {
+    let error = GoError::of(ErrorKind::Rejected, format!("an item cannot cross: {fault}"));
+    header.message(Status::Foreign, |out| error.encode(out));
+}
+
+/// Takes an item back that is there in part. What was in it is dropped, and that may panic.
+#[cold]
+fn take_back(out: &mut Writer, whole: Mark) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| out.back_to(whole))) {
+        crate::panic::report("an item that cannot cross", payload);
+    }
 }

@@ -199,6 +199,9 @@ impl<R: Input> Calling<'_, R> {
         cancel::flush();
         let name = outgoing.name();
         if let Some(error) = calls::refusal(name) {
+            if let Some(Busy(ticket)) = busy.take() {
+                ticket.give_up();
+            }
             return Called::Ended(Err(error));
         }
         let ticket = match busy.take() {

@@ -127,7 +127,7 @@ where
 }
 
 /// What a call gets that shutdown ends.
-pub(super) const SHUT_DOWN: &str = "the runtime of async functions was shut down while the call was waiting";
+pub(crate) const SHUT_DOWN: &str = "the runtime of async functions was shut down while the call was waiting";
 
 impl<F> Core<F>
 where

@@ -58,6 +58,7 @@
 //! | `settle.rs` | results that come, many at once |
 //! | `cancel.rs` | calls that nobody waits for any more |
 
+mod blocking;
 mod calling;
 mod calls;
 mod cancel;
@@ -78,9 +79,12 @@ mod tokio;
 mod waiting;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+#[cfg(feature = "stream")]
+pub(crate) use self::core::SHUT_DOWN;
 pub use self::core::Task;
+pub use blocking::{blocking, spawn_blocking};
 pub use calling::Calling;
 pub(crate) use calling::function as call_function;
 #[doc(hidden)]
@@ -95,6 +99,8 @@ pub use outgoing::Outgoing;
 pub use post::Post;
 #[doc(hidden)]
 pub use serve::serve_async;
+#[cfg(feature = "stream")]
+pub(crate) use shutdown::is_shut;
 pub use shutdown::shutdown;
 pub(crate) use signals::report as report_signals;
 pub use signals::{repair_signals, unsafe_signals};

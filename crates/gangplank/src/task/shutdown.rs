@@ -1,22 +1,25 @@
-//! The end of all async calls.
+//! The end of all async calls, and of all streams.
 
 use super::core::TASKS;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static SHUT: AtomicBool = AtomicBool::new(false);
 
-/// Ends all async calls from Go that wait, with an error, and makes all later ones fail with it: before a runtime that was handed over is shut down, or where a program ends in order.
+/// Ends all async calls from Go that wait, and all streams that Go ranges over, with an error, and makes all later ones fail with it: before a runtime that was handed over is shut down, or where a program
+/// ends in order.
 ///
-/// Futures are dropped here, but for those that are being polled, which are dropped after that poll.
+/// Futures are dropped here, but for those that are being polled, which are dropped after that poll. A stream is dropped by the goroutine that ranges over it, when it wants the next item.
 pub fn shutdown() {
     SHUT.store(true, Ordering::SeqCst);
     // A call that comes into the table after we went through it sees `SHUT` and ends itself: both sides are sequentially consistent.
     let tasks: Vec<_> = TASKS.range().map(|(_, task)| task.clone()).collect();
     tasks.iter().for_each(|task| task.abandon(super::core::SHUT_DOWN));
+    #[cfg(feature = "stream")]
+    crate::stream::wake_all();
 }
 
 #[inline]
-pub(super) fn is_shut() -> bool {
+pub(crate) fn is_shut() -> bool {
     SHUT.load(Ordering::SeqCst)
 }
 

@@ -2,7 +2,11 @@
 
 package bridge
 
-import "gangplank.example/pages/bridge/internal/gangplank"
+import (
+	"context"
+
+	"gangplank.example/pages/bridge/internal/gangplank"
+)
 
 // PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.
 type PanicError = gangplank.PanicError
@@ -18,3 +22,8 @@ type GoexitError = gangplank.GoexitError
 
 // ForeignError is an error that has no type of its own here. It unwraps to its causes.
 type ForeignError = gangplank.ForeignError
+
+// ShutdownCalls ends what Rust waits for in Go, with an [*UnavailableError]: the contexts of all async methods, and
+// all sequences that it pulls. New calls are refused. It returns when the methods have returned, or with the error
+// of ctx when that ends.
+func ShutdownCalls(ctx context.Context) error { return gangplank.ShutdownCalls(ctx) }

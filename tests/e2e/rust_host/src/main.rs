@@ -12,11 +12,15 @@ mod radio;
 mod radio_tests;
 #[cfg(test)]
 mod tests;
+mod tuner;
+#[cfg(test)]
+mod tuner_tests;
 
 pub use crew::{Crew, Sailor, Ship};
 pub use harbour::{Berth, HarbourError};
 pub use pilot::{Chart, Course, Pilot, Tides};
 pub use radio::Radio;
+pub use tuner::Tuner;
 
 gangplank::include_go!();
 

@@ -2,7 +2,11 @@
 
 package async_imports
 
-import "golden/async_imports/internal/gangplank"
+import (
+	"context"
+
+	"golden/async_imports/internal/gangplank"
+)
 
 // PanicError is a panic of Rust, with its message and stack. A function without an error panics with it.
 type PanicError = gangplank.PanicError
@@ -23,3 +27,8 @@ type ForeignError = gangplank.ForeignError
 // Rust that the collector has found, and values of Go that Rust has dropped. Nothing else does it when the program
 // ends: call it last where dropping them has to do something. Do not call it from what it drops.
 func ReleasePending() { gangplank.ReleasePending() }
+
+// ShutdownCalls ends what Rust waits for in Go, with an [*UnavailableError]: the contexts of all async methods, and
+// all sequences that it pulls. New calls are refused. It returns when the methods have returned, or with the error
+// of ctx when that ends.
+func ShutdownCalls(ctx context.Context) error { return gangplank.ShutdownCalls(ctx) }

@@ -35,8 +35,13 @@ type ErrorValue[T any] = gangplank.ErrorValue[T]
 // ends: call it last where dropping them has to do something. Do not call it from what it drops.
 func ReleasePending() { gangplank.ReleasePending() }
 
-// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. If Rust drops
-// it while it waits for the channel, end ctx, or close the channel.
+// ShutdownCalls ends what Rust waits for in Go, with an [*UnavailableError]: the contexts of all async methods, and
+// all sequences that it pulls. New calls are refused. It returns when the methods have returned, or with the error
+// of ctx when that ends.
+func ShutdownCalls(ctx context.Context) error { return gangplank.ShutdownCalls(ctx) }
+
+// ChanSeq ranges over what comes out of a channel, until it is closed or ctx ends, so that Rust can. When Rust drops
+// it, it ends at once.
 func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
 	return gangplank.ChanSeq(ctx, ch)
 }

@@ -29,7 +29,7 @@ func ReleasePending() { gangplank.ReleasePending() }
 // Others wait for their turn without one. It panics if limit is less than 1.
 func SetBlockingLimit(limit int) { gangplank.SetBlockingLimit(limit) }
 
-// ShutdownTasks ends all calls of async functions of the Rust library that wait, with an [*UnavailableError];
+// ShutdownTasks ends all calls of async functions of the Rust library that wait, and all its streams, with an [*UnavailableError];
 // later ones fail with it too. It returns when none of this package waits any more, or when ctx ends, with its
 // error.
 func ShutdownTasks(ctx context.Context) error { return gangplank.ShutdownTasks(ctx) }

@@ -198,10 +198,11 @@ func (w *worker) finish(r *run, c *Call) {
 }
 
 // ShutdownCalls ends the contexts of all async calls of Rust, each of which fails at
-// once, and refuses new ones. It waits until their methods have returned, or
-// until ctx ends: then it returns its error.
+// once, and refuses new ones. It stops the sequences that Rust pulls. It waits until
+// the methods have returned, or until ctx ends: then it returns its error.
 func ShutdownCalls(ctx context.Context) error {
 	stopping.Store(true)
+	shutFeeds()
 	calls.tellRefused()
 	for _, r := range calls.all() {
 		r.giveUp(context.Canceled, Unavailable)

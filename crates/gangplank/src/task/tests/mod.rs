@@ -5,3 +5,5 @@ mod model;
 
 #[cfg(loom)]
 pub(super) use model::Wake;
+#[cfg(loom)]
+pub(crate) use model::{Go, model};

@@ -22,21 +22,34 @@ impl Wake {
     }
 }
 
-fn model(preemptions: usize, f: impl Fn() + Sync + Send + 'static) {
+pub(crate) fn model(preemptions: usize, f: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(preemptions);
     builder.check(f);
 }
 
 /// What Go does, as in `go/internal/gangplank/taskbox.go`.
-struct Go {
+pub(crate) struct Go {
     mailbox: Arc<Mailbox>,
     bytes: Arc<AtomicU64>,
-    settled: Vec<u64>,
+    /// The tickets of the completions that it took, in their order.
+    pub(crate) settled: Vec<u64>,
 }
 
 impl Go {
-    fn deliver(&mut self) {
+    pub(crate) fn new() -> Go {
+        let (mailbox, bytes) = mailbox();
+        Go { mailbox, bytes, settled: Vec::new() }
+    }
+
+    /// # Safety
+    /// Nobody uses it when this is gone.
+    pub(crate) unsafe fn mailbox(&self) -> &'static Mailbox {
+        // SAFETY: the caller's promise.
+        unsafe { &*std::ptr::from_ref(&*self.mailbox) }
+    }
+
+    pub(crate) fn deliver(&mut self) {
         let mut at = self.mailbox.head().swap(0, AcqRel);
         while at != 0 {
             let words = at as *const u64;
@@ -70,7 +83,7 @@ impl Go {
     }
 
     /// The dispatcher, until so many calls are settled.
-    fn run(&mut self, calls: usize) {
+    pub(crate) fn run(&mut self, calls: usize) {
         loop {
             self.deliver();
             if self.settled.len() == calls {

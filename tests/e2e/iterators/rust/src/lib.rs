@@ -176,6 +176,61 @@ pub fn nests(n: u32) -> impl Iterator<Item = Result<Nest, String>> + Send {
     }))
 }
 
+/// The same with one too deep at a place: what is before and behind it crosses. Each holds a word.
+#[gangplank::export]
+pub fn nests_around(n: u32, bad: u32) -> impl Iterator<Item = Result<Held, String>> + Send {
+    Counted::new((0..n).map(move |i| {
+        let depth = if i == bad { 2000 } else { i % 4 };
+        let nest = (0..depth).fold(Nest { inner: None }, |inner, _| Nest { inner: Some(Box::new(inner)) });
+        Ok(Held { at: i, word: Arc::new(Word::new(i.to_string())), nest })
+    }))
+}
+
+/// Something deep, behind a word.
+#[gangplank::record]
+pub struct Held {
+    pub at: u32,
+    pub word: Arc<Word>,
+    pub nest: Nest,
+}
+
+/// The same where no item can be an error.
+#[gangplank::export]
+pub fn plain_nests(n: u32, bad: u32) -> impl Iterator<Item = Nest> + Send {
+    Counted::new((0..n).map(move |i| {
+        let depth = if i == bad { 2000 } else { i % 4 };
+        (0..depth).fold(Nest { inner: None }, |inner, _| Nest { inner: Some(Box::new(inner)) })
+    }))
+}
+
+/// Numbers, one at a time.
+#[gangplank::export(unbuffered)]
+pub fn singly(limit: u64) -> impl Iterator<Item = u64> + Send {
+    Counted::new(0..limit)
+}
+
+/// The same in a box, with errors.
+#[gangplank::export(unbuffered)]
+pub fn singly_boxed(limit: u64) -> Result<Box<dyn Iterator<Item = Result<u64, ItemError>> + Send>, ItemError> {
+    Ok(Box::new(Counted::new((0..limit).map(Ok))))
+}
+
+/// What became of each text.
+#[gangplank::export]
+pub fn texts(items: GoIter<Result<String, GoError>>) -> Vec<String> {
+    items.map(|item| item.unwrap_or_else(|error| format!("{:?}", error.kind()))).collect()
+}
+
+/// How many texts came before the panic, and how many behind it.
+#[gangplank::export]
+pub fn plain_texts(items: GoIter<String>) -> (u64, String, u64) {
+    let (mut items, mut seen) = (items, 0);
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| items.by_ref().for_each(|_| seen += 1)));
+    let payload = panic.expect_err("an item cannot cross");
+    let text = payload.downcast_ref::<String>().cloned().unwrap_or_default();
+    (seen, text, items.count() as u64)
+}
+
 /// Calls Go for each item.
 #[gangplank::export]
 pub fn through(

@@ -1,7 +1,7 @@
 //! Streams that cross: of Rust in Go's loops, of Go in Rust's tasks; ready and late, with errors, panics, deadlines and early ends.
 
 use gangplank::stream::Stream;
-use gangplank::{GoError, GoStream};
+use gangplank::{GoError, GoIter, GoStream};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::SeqCst};
@@ -241,6 +241,56 @@ pub async fn describe(items: GoStream<Result<u64, GoError>>) -> Vec<String> {
     told
 }
 
+/// What became of each text.
+#[gangplank::export]
+pub async fn texts(items: GoStream<Result<String, GoError>>) -> Vec<String> {
+    let (mut items, mut told) = (items, Vec::new());
+    while let Some(item) = items.next().await {
+        told.push(item.unwrap_or_else(|error| format!("{:?}", error.kind())));
+    }
+    told
+}
+
+/// Numbers, one at a time.
+#[gangplank::export(unbuffered)]
+pub fn singly(limit: u64) -> impl Stream<Item = u64> + Send {
+    let mut range = 0..limit;
+    Polled::new(move |_| Poll::Ready(range.next()))
+}
+
+/// The one thread of a runtime waits for an item that Go gives when another task of that runtime has called `meanwhile`.
+#[gangplank::export]
+pub fn wait_on_a_worker(items: GoIter<u64>, meanwhile: Box<dyn Fn() + Send + Sync>) -> Option<u64> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+    let mut items = items;
+    let waits = runtime.spawn(async move { items.next() });
+    runtime.spawn(async move { meanwhile() });
+    runtime.block_on(waits).expect("it does not panic")
+}
+
+/// The same with a method that blocks.
+#[gangplank::export]
+pub fn hold_on_a_worker(meanwhile: Box<dyn Fn() + Send + Sync>) -> u64 {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+    let holds = runtime.spawn(async { gangplank::imported::<dyn Source>().unwrap().hold(7) });
+    runtime.spawn(async move { meanwhile() });
+    runtime.block_on(holds).expect("it does not panic")
+}
+
+/// The first item, or why there is none.
+#[gangplank::export]
+pub async fn first_or_error(items: GoStream<Result<u64, GoError>>) -> Result<u64, GoError> {
+    let mut items = items;
+    items.next().await.unwrap_or_else(|| Err(GoError::new("no item")))
+}
+
+/// The same on this thread, which waits in Go.
+#[gangplank::export]
+pub fn first_or_error_here(items: GoIter<Result<u64, GoError>>) -> Result<u64, GoError> {
+    let mut items = items;
+    items.next().unwrap_or_else(|| Err(GoError::new("no item")))
+}
+
 /// Polls so often, and then drops it.
 #[gangplank::export]
 pub fn drop_after(items: GoStream<u64>, polls: u32) -> u32 {
@@ -265,6 +315,9 @@ pub async fn eat_slowly(items: GoStream<Vec<u8>>, micros: u64) -> u64 {
 pub trait Source {
     fn rows(&self, n: u64) -> Result<GoStream<Result<Row, GoError>>, GoError>;
     fn numbers(&self, n: u64) -> GoStream<u64>;
+    /// Waits until Go says so.
+    #[import(blocking)]
+    fn hold(&self, n: u64) -> u64;
 }
 
 /// Asks the source.

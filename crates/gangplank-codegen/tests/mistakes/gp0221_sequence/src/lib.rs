@@ -60,3 +60,8 @@ pub trait Host {
     fn rows(&self) -> impl Iterator<Item = u32>;
     fn tell(&self, rows: std::pin::Pin<Box<dyn Stream<Item = u32> + Send>>);
 }
+
+#[gangplank::export(unbuffered)]
+pub fn whole(n: u32) -> Vec<u32> {
+    (0..n).collect()
+}
