@@ -146,10 +146,19 @@ impl<'f> Header<'f> {
     /// Answers with a message that `write` writes, in the scratch if it fits there.
     #[inline]
     pub fn message(&mut self, status: Status, write: impl FnOnce(&mut Writer)) {
+        self.message_as(|out| {
+            write(out);
+            status
+        });
+    }
+
+    /// Answers with a message that `write` writes, and the status that it returns.
+    #[inline]
+    pub(crate) fn message_as(&mut self, write: impl FnOnce(&mut Writer) -> Status) {
         let (scratch, room) = self.scratch();
         // SAFETY: scratch is ours to write until the shim returns (clause 1.4), and the writer ends before that.
         let mut writer = unsafe { Writer::lent(scratch, room) };
-        write(&mut writer);
+        let status = write(&mut writer);
         match writer.finish() {
             Ok(result) => self.set(status, result),
             Err(fault) => self.fault(fault),

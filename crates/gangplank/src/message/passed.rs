@@ -50,6 +50,22 @@ impl Passed {
         self.first.is_none()
     }
 
+    /// How many.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
+    /// What came behind the first `count` does not go over.
+    pub(crate) fn take_back(&mut self, count: usize) {
+        while self.len() > count {
+            if let Some(step) = self.rest.pop().or_else(|| self.first.take()) {
+                // SAFETY: as in `end`.
+                unsafe { (step.end)(step.word, false) };
+            }
+        }
+    }
+
     fn push(&mut self, step: Step) {
         match self.first {
             None => self.first = Some(step),

@@ -9,6 +9,13 @@ use std::ptr;
 /// Alignment of the blocks a writer makes.
 const ALIGN: usize = 8;
 
+/// A place in a message, to come back to.
+pub(crate) struct Mark {
+    len: usize,
+    depth: usize,
+    passed: usize,
+}
+
 /// A message being written.
 ///
 /// Owns `start[..room]` if `owned`, else has it lent for as long as the maker of the writer promised.
@@ -93,6 +100,27 @@ impl Writer {
     #[cold]
     pub fn fault(&mut self, what: &'static str) {
         self.fault.get_or_insert(what);
+    }
+
+    /// This place. Nothing before it has a fault.
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { len: self.len, depth: self.depth, passed: self.passed.len() }
+    }
+
+    /// Takes back what was written behind a mark, with its fault, and what was to go over with it.
+    #[cold]
+    pub(crate) fn rewind(&mut self, mark: &Mark) {
+        (self.len, self.depth, self.fault) = (mark.len, mark.depth, None);
+        self.passed.take_back(mark.passed);
+    }
+
+    /// The same if what was written behind the mark has a fault, which is returned.
+    #[inline]
+    pub(crate) fn rewind_faulty(&mut self, mark: &Mark) -> Option<&'static str> {
+        let fault = self.fault?;
+        self.rewind(mark);
+        Some(fault)
     }
 
     /// What goes over with the message and must come back if the message does not go.
