@@ -121,8 +121,8 @@ impl Function {
             constructor: false,
             result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
-            // A batch is long: it takes the cgo lane.
-            options: Options::default(),
+            // Of what its function promises only that it may take the fast lane.
+            options: Options { fast: self.options.fast, ..Options::default() },
             batch_of: Some(Box::new(self.clone())),
             ..self.clone()
         }
