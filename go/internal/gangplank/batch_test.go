@@ -80,6 +80,19 @@ func TestMustItems(t *testing.T) {
 	}
 }
 
+func TestEach(t *testing.T) {
+	if values, errs := Each([]int{1}, nil, 1); values[0] != 1 || errs != nil {
+		t.Error(values, errs)
+	}
+	batch := &BatchError{Errors: []error{nil, io.EOF}}
+	if values, errs := Each([]int{1, 0}, error(batch), 2); values[0] != 1 || errs[1] != io.EOF {
+		t.Error(values, errs)
+	}
+	if values, errs := Each[int](nil, io.EOF, 2); len(values) != 2 || errs[0] != io.EOF || errs[1] != io.EOF {
+		t.Error(values, errs)
+	}
+}
+
 func TestSameLength(t *testing.T) {
 	if err := SameLength("F", 2, 2, 2); err != nil {
 		t.Error(err)

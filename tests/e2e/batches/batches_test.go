@@ -1,6 +1,7 @@
 package batches_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -484,6 +486,84 @@ func TestAClosedObjectIsItsItemsOwn(t *testing.T) {
 	var gone *bridge.ClosedError
 	if !errors.As(err, &gone) || gone.Type != "Counter" || gone.Argument != "counter" || !errors.Is(err, fs.ErrClosed) {
 		t.Error(gone)
+	}
+}
+
+// gathered calls do for each item, on as many goroutines, and returns what each got.
+func gathered[In, Out any](b *bridge.Batcher[In, Out], items []In) ([]Out, []error) {
+	outs, errs := make([]Out, len(items)), make([]error, len(items))
+	var wait sync.WaitGroup
+	for i, item := range items {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			outs[i], errs[i] = b.Do(context.Background(), item)
+		}()
+	}
+	wait.Wait()
+	return outs, errs
+}
+
+// agree compares what a batcher gave to each caller with single calls.
+func agree[Out any](t *testing.T, outs []Out, errs []error, wanted []Out, wantedErrs []error) {
+	t.Helper()
+	same(t, outs, &bridge.BatchError{Errors: errs}, wanted, wantedErrs)
+}
+
+func TestBatchers(t *testing.T) {
+	texts := strings.Split(strings.Repeat("1 2 panic x  3 \xff 4 ", 20), " ")
+	parser := bridge.NewParseBatcher(bridge.BatcherOptions{MaxItems: 7, MaxDelay: time.Millisecond})
+	outs, errs := gathered(parser, texts)
+	wanted, wantedErrs := oneByOne(len(texts), func(i int) (uint64, error) { return bridge.Parse(texts[i]) })
+	agree(t, outs, errs, wanted, wantedErrs)
+	if err := parser.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := parser.Do(context.Background(), "1"); err != bridge.ErrBatcherClosed {
+		t.Error(err)
+	}
+
+	// A panic is an error of its caller, and of nobody else.
+	numbers := make([]uint32, 50)
+	for i := range numbers {
+		numbers[i] = uint32(i)
+	}
+	odd := bridge.NewNotThirteenBatcher(bridge.BatcherOptions{})
+	defer odd.Close()
+	evens, errs := gathered(odd, numbers)
+	for i, err := range errs {
+		var panicked *bridge.PanicError
+		if errors.As(err, &panicked) != (i == 13) || i != 13 && evens[i] != (i%2 == 0) {
+			t.Errorf("%d: %v, %v", i, evens[i], err)
+		}
+	}
+
+	items := []bridge.FitsItem{{Line: []byte("abc"), Limits: []uint32{5}}, {Line: make([]byte, 9), Limits: []uint32{9, 8}}, {}}
+	fits := bridge.NewFitsBatcher(bridge.BatcherOptions{})
+	defer fits.Close()
+	_, errs = gathered(fits, items)
+	_, wantedErrs = oneByOne(len(items), func(i int) (struct{}, error) {
+		return struct{}{}, bridge.Fits(items[i].Line, items[i].Limits)
+	})
+	agree(t, make([]struct{}, 3), errs, make([]struct{}, 3), wantedErrs)
+
+	mixed := bridge.NewMixBatcher(2.5, bridge.BatcherOptions{})
+	defer mixed.Close()
+	item := bridge.MixItem{A: 1, B: 2, C: 3, D: true, E: 'e', F: time.Second, G: bridge.WayStarboard}
+	if got, err := mixed.Do(context.Background(), item); err != nil || got != bridge.Mix(2.5, 1, 2, 3, true, 'e', time.Second, bridge.WayStarboard) {
+		t.Error(got, err)
+	}
+
+	counter := bridge.NewCounter("ab")
+	counts := counter.NewCountBatcher(bridge.BatcherOptions{})
+	defer counts.Close()
+	if got, err := counts.Do(context.Background(), "abab"); got != 2 || err != nil {
+		t.Error(got, err)
+	}
+	counter.Close()
+	var gone *bridge.ClosedError
+	if _, err := counts.Do(context.Background(), "abab"); !errors.As(err, &gone) {
+		t.Error(err)
 	}
 }
 

@@ -54,8 +54,6 @@ impl Package<'_> {
         let Batch { value, error } = batch(function);
         let (name, crossing) = (self.function_name(function), self.crossing_name(function));
         let locals = Locals::new(self, function);
-        let first = usize::from(function.receiver.is_some());
-        let names: Vec<&str> = (first..function.params.len()).map(|at| locals.param(at)).collect();
         let items: Vec<&str> = function.items().map(|(at, _)| locals.param(at)).collect();
         let (count, unit) = (format!("len({})", items[0]), value.kind == TypeKind::Unit);
 
@@ -85,19 +83,11 @@ impl Package<'_> {
             }
             line!(out, "\t}}");
         }
-        let receiver = if first == 1 { format!("{}.", locals.param(0)) } else { String::new() };
         let values = locals.own("values");
-        line!(out, "\t{values}, err := {receiver}{crossing}({})", names.join(", "));
+        line!(out, "\t{values}, err := {}", self.crossing(function, &locals));
         let result = match error {
             None => format!("gangplank.MustItems({values}, err, {count})"),
-            Some(error) => {
-                let own = match self.wraps_error(error) {
-                    true => format!("&ErrorValue[{}]{{Value: e}}", self.go_type(error)),
-                    false => "e".into(),
-                };
-                let go = self.go_type(error);
-                format!("gangplank.Items({values}, err, {count}, func(e {go}) error {{ return {own} }})")
-            }
+            Some(_) => self.split(function, &values, &count),
         };
         match (unit, error.is_some()) {
             (true, true) => line!(out, "\t_, err = {result}\n\treturn err"),
@@ -114,6 +104,32 @@ impl Package<'_> {
         );
         self.write_body(out, function, &locals, Callee::Exported);
         line!(out, "}}");
+    }
+
+    /// The call of the function that makes the crossing.
+    pub(super) fn crossing(&self, function: &Function, locals: &Locals) -> String {
+        let first = usize::from(function.receiver.is_some());
+        let names: Vec<&str> = (first..function.params.len()).map(|at| locals.param(at)).collect();
+        let receiver = if first == 1 { format!("{}.", locals.param(0)) } else { String::new() };
+        format!("{receiver}{}({})", self.crossing_name(function), names.join(", "))
+    }
+
+    /// What makes an error of Go of a function's own.
+    fn own_error(&mut self, error: &Type) -> String {
+        let go = self.go_type(error);
+        let own = match self.wraps_error(error) {
+            true => format!("&ErrorValue[{go}]{{Value: e}}"),
+            false => "e".into(),
+        };
+        format!("func(e {go}) error {{ return {own} }}")
+    }
+
+    /// The values and the error of a batch, from what the crossing returned.
+    pub(super) fn split(&mut self, function: &Function, values: &str, count: &str) -> String {
+        match batch(function).error {
+            None => format!("gangplank.ItemsOf({values}, err, {count})"),
+            Some(error) => format!("gangplank.Items({values}, err, {count}, {})", self.own_error(error)),
+        }
     }
 
     /// Are the results of a batch POD? Then there is room for them in memory that the caller gets, and nothing is copied.

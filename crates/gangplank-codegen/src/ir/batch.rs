@@ -122,7 +122,11 @@ impl Function {
             result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
             // Of what its function promises only that it may take the fast lane.
-            options: Options { fast: self.options.fast, ..Options::default() },
+            options: Options {
+                fast: self.options.fast,
+                batcher: self.options.batcher,
+                ..Options::default()
+            },
             batch_of: Some(Box::new(self.clone())),
             ..self.clone()
         }

@@ -10,7 +10,7 @@ mod reserved;
 mod words;
 
 pub use derived::{
-    constant, error_type, field, function, parameter, register_fn, sentinel, type_name, variant_error_type,
+    batcher, batcher_item, constant, error_type, field, function, parameter, register_fn, sentinel, type_name, variant_error_type,
     variant_type,
 };
 pub use identifier::{is_exported, is_identifier};

@@ -41,7 +41,7 @@ pub enum Way {
 }
 
 /// Of every scalar.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn mix(#[shared] by: f64, a: u8, b: i64, c: f32, d: bool, e: char, f: Duration, g: Way) -> f64 {
     let way = if g == Way::Port { -1.0 } else { 1.0 };
     by * (f64::from(a)
@@ -60,14 +60,14 @@ pub fn square(x: u64) -> u64 {
 }
 
 /// Panics at thirteen.
-#[gangplank::export(batch)]
+#[gangplank::export(batcher)]
 pub fn not_thirteen(n: u32) -> bool {
     assert!(n != 13, "thirteen");
     n % 2 == 0
 }
 
 /// An error, a panic, or a number.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn parse(text: &str) -> Result<u64, ParseError> {
     match text {
         "" => Err(ParseError::Empty),
@@ -77,7 +77,7 @@ pub fn parse(text: &str) -> Result<u64, ParseError> {
 }
 
 /// No value, and an error that is a text.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn fits(line: &[u8], limits: &[u32]) -> Result<(), String> {
     match limits.iter().find(|limit| line.len() > **limit as usize) {
         Some(limit) => Err(format!("longer than {limit}")),
@@ -119,7 +119,7 @@ impl Counter {
     }
 
     /// A method.
-    #[export(batch)]
+    #[export(batch, batcher)]
     pub fn count(&self, text: &str) -> u32 {
         text.matches(&self.word).count() as u32
     }
