@@ -173,17 +173,17 @@ func TestServing(t *testing.T) {
 }
 
 func TestServingWhole(t *testing.T) {
-	s := NewServing[int](nil, 2)
+	s := NewServing[int](new(Call), 2)
 	s.All("M", []int{1, 2}, []error{nil, io.EOF})
 	if _, err := Served(&s); err == nil || s.At != 2 {
 		t.Error(err)
 	}
-	s = NewServing[int](nil, 2)
+	s = NewServing[int](new(Call), 2)
 	s.All("M", []int{1}, nil)
 	if _, err := Served(&s); err == nil || !strings.Contains(err.(*ErrorValue[Mixed[int]]).Value.V1[1].V1.Error(), "M returned 1 values") {
 		t.Error(err)
 	}
-	unit := NewServing[struct{}](nil, 2)
+	unit := NewServing[struct{}](new(Call), 2)
 	unit.AllErrors("M", nil)
 	if _, err := Served(&unit); err != nil {
 		t.Error(err)

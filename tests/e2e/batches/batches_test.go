@@ -567,6 +567,49 @@ func TestBatchers(t *testing.T) {
 	}
 }
 
+// Results in memory of the caller, whatever it is like.
+func TestInto(t *testing.T) {
+	numbers := make([]uint64, 300)
+	for i := range numbers {
+		numbers[i] = uint64(i)
+	}
+	dst := make([]uint64, 5, 300)
+	for _, n := range []int{0, 1, 3, 300} {
+		got := bridge.SquareBatchInto(dst, numbers[:n])
+		if len(got) != n || cap(got) != 300 || n > 0 && &got[0] != &dst[0] {
+			t.Fatalf("%d results with room for %d, elsewhere", len(got), cap(got))
+		}
+		if !reflect.DeepEqual(append([]uint64{}, got...), bridge.SquareBatch(numbers[:n])) {
+			t.Error(got)
+		}
+	}
+	if got := bridge.SquareBatchInto(dst[:0:10], numbers); len(got) != 300 || got[299] != 299*299 || &got[0] == &dst[0] {
+		t.Error(got)
+	}
+	// At every address and of every size, where items are smaller than a word.
+	texts, whole := strings.Split(strings.Repeat("ab abab c ", 4), " "), make([]uint32, 20)
+	counter := bridge.NewCounter("ab")
+	defer counter.Close()
+	for from := range 4 {
+		for n := range 13 {
+			dst := whole[from : from : from+n]
+			got := counter.CountBatchInto(dst, texts[:n])
+			if !reflect.DeepEqual(append([]uint32{}, got...), counter.CountBatch(texts[:n])) || n > 0 && &got[0] != &whole[from] {
+				t.Errorf("%d results from %d: %v", n, from, got)
+			}
+		}
+	}
+	// Also if items fail.
+	words, room := []string{"1", "x", "3"}, []uint64{7, 7, 7}
+	got, err := bridge.ParseBatchInto(room, words)
+	if !reflect.DeepEqual(got, []uint64{1, 0, 3}) || &got[0] != &room[0] || err == nil {
+		t.Error(got, err)
+	}
+	if !raceEnabled && testing.AllocsPerRun(100, func() { dst = bridge.SquareBatchInto(dst, numbers) }) != 0 {
+		t.Error("it allocates")
+	}
+}
+
 func TestABatchServedWholeThatDoesNotAddUp(t *testing.T) {
 	defer bridge.RegisterModel(model{})
 	for _, results := range []func(n int) ([]float64, []error){

@@ -19,6 +19,7 @@ struct Declared<'a> {
 
 /// Checks everything that ends in the Go package's own scope.
 pub(super) fn check_clashes(interface: &Interface, found: &mut Vec<Diagnostic>) {
+    interface.objects.iter().for_each(|object| check_batch_methods(interface, object, found));
     let mut first: HashMap<String, Declared<'_>> = HashMap::new();
     for declared in declared(interface) {
         let Declared { name, what, head, .. } = &declared;
@@ -48,6 +49,18 @@ pub(super) fn check_clashes(interface: &Interface, found: &mut Vec<Diagnostic>) 
     }
 }
 
+/// Checks what the batches of an object's methods are called besides their own names.
+fn check_batch_methods(interface: &Interface, object: &Object, found: &mut Vec<Diagnostic>) {
+    let name = |method: &Function| names::method(object, method);
+    let methods = || object.methods.iter().filter(|method| method.receiver.is_some());
+    for batch in methods().filter(|method| interface.has_room(method)) {
+        let into = names::into(&name(batch));
+        if let Some(other) = methods().find(|method| name(method) == into) {
+            twice(&[(into.clone(), &batch.head), (into, &other.head)], METHOD_CLASH, "methods", found);
+        }
+    }
+}
+
 /// In source order where places are known; else kind by kind.
 fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     let mut all = Vec::new();
@@ -66,6 +79,9 @@ fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     }
     for function in &interface.functions {
         item("the function", names::function(function), &function.head);
+        if interface.has_room(function) {
+            item("the function", names::into(&names::function(function)), &function.head);
+        }
         if gathers(function) {
             let batch = names::function(function);
             item("the batcher of", names::batcher(&batch), &function.head);

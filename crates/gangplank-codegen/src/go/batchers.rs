@@ -57,7 +57,10 @@ impl Package<'_> {
         }
         line!(out, "\nvar (\n\t// ErrBatcherClosed is the error of a call after Close.");
         line!(out, "\tErrBatcherClosed = batch.ErrClosed");
-        line!(out, "\t// ErrBatcherFull is the error of a call when too many items wait, if the options say FailWhenFull.");
+        line!(
+            out,
+            "\t// ErrBatcherFull is the error of a call when too many items wait, if the options say FailWhenFull."
+        );
         line!(out, "\tErrBatcherFull = batch.ErrFull\n)");
         for function in &functions {
             self.write_batcher(&mut file.body, function);
@@ -73,9 +76,8 @@ impl Package<'_> {
         let one = function.batch_of.as_deref().map(|of| self.function_name(of)).unwrap_or_default();
         let items: Vec<(usize, String)> =
             function.items().map(|(at, param)| (at, self.go_element(item_type(&param.ty)))).collect();
-        let shared: Vec<usize> = (0..function.params.len())
-            .filter(|at| function.params[*at].shared)
-            .collect();
+        let shared: Vec<usize> =
+            (0..function.params.len()).filter(|at| function.params[*at].shared).collect();
         let input = match &items[..] {
             [(_, ty)] => ty.clone(),
             _ => {
@@ -127,7 +129,10 @@ impl Package<'_> {
             [(at, _)] => locals.param(*at).to_owned(),
             _ => own("items"),
         };
-        line!(out, "\treturn batch.New(func(_ context.Context, {gathered} []{input}) ([]{output}, []error) {{");
+        line!(
+            out,
+            "\treturn batch.New(func(_ context.Context, {gathered} []{input}) ([]{output}, []error) {{"
+        );
         if items.len() > 1 {
             for (at, ty) in &items {
                 line!(out, "\t\t{} := make([]{ty}, len({gathered}))", locals.param(*at));
@@ -141,7 +146,7 @@ impl Package<'_> {
             line!(out, "\t\t}}");
         }
         let (values, count) = (own("values"), format!("len({gathered})"));
-        line!(out, "\t\t{values}, err := {}", self.crossing(function, &locals));
+        line!(out, "\t\t{values}, err := {}", self.crossing(function, &locals, "nil"));
         line!(out, "\t\t{values}, err = {}", self.split(function, &values, &count));
         line!(out, "\t\treturn gangplank.Each({values}, err, {count})");
         line!(out, "\t}}, {options})\n}}");

@@ -8,6 +8,11 @@ pub fn function(function: &Function) -> String {
     asked_or(&function.head, || exported(&function.head.name))
 }
 
+/// The batch `batch` into memory of the caller: `ParseBatchInto`.
+pub fn into(batch: &str) -> String {
+    format!("{batch}Into")
+}
+
 /// The constructor of a function's batcher, of whose batch `batch` is the Go name: `NewParseBatcher`. Of a method it is a method.
 pub fn batcher(batch: &str) -> String {
     format!("New{}Batcher", batch.strip_suffix("Batch").unwrap_or(batch))

@@ -42,7 +42,8 @@ pub fn expand_batch(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     prints.push(expand_result_print(&output, quote!(__gangplank::batch::Item)));
     let hash = expand_hash(package, &batch.symbol(), batch.hash, &prints);
     let classes = quote!(&[#(#classes),*]);
-    let discard = quote!(::core::option::Option::Some(|arguments: &mut __gangplank::Arguments<'_>| { #(#skips)* }));
+    let discard =
+        quote!(::core::option::Option::Some(|arguments: &mut __gangplank::Arguments<'_>| { #(#skips)* }));
     let body = quote! {
         |arguments, header| {
             #(#takes)*
