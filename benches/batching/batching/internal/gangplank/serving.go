@@ -35,7 +35,10 @@ type serving struct {
 
 	n    int
 	errs []error
-	call *Call
+	// frame is the call's. The call itself stays on the stack if nothing here
+	// points at it.
+	frame   unsafe.Pointer
+	settled bool
 	// whole says that one method serves all items.
 	whole bool
 	// What an exit needs to know of the frames (see [Call.Caught]).
@@ -45,7 +48,7 @@ type serving struct {
 
 // NewServing returns a batch of n items.
 func NewServing[T any](c *Call, n int) Serving[T] {
-	return Serving[T]{serving: serving{n: n, call: c}, Values: make([]T, n)}
+	return Serving[T]{serving: serving{n: n, frame: c.frame}, Values: make([]T, n)}
 }
 
 // NewServingIn returns a batch of n items whose results are POD. They lie where
@@ -55,7 +58,7 @@ func NewServingIn[T any](c *Call, n int) Serving[T] {
 	if n == 0 || uint64(n)*uint64(unsafe.Sizeof(zero)) > c.Word(WordB) {
 		return NewServing[T](c, n)
 	}
-	return Serving[T]{serving: serving{n: n, call: c}, Values: unsafe.Slice((*T)(native(c.Word(WordA))), n)}
+	return Serving[T]{serving: serving{n: n, frame: c.frame}, Values: unsafe.Slice((*T)(native(c.Word(WordA))), n)}
 }
 
 // Run makes the calls and answers. items makes them from At on, and is called
@@ -66,7 +69,8 @@ func NewServingIn[T any](c *Call, n int) Serving[T] {
 // the native caller are the work of the deferred function that meets the exit,
 // further down the same stack.
 func (s *serving) Run(stride int, items, answer func()) {
-	s.stride, s.left, s.first = stride, int(s.call.Word(WordStatus)), s.call.Word(WordC)
+	c := CallAt(s.frame)
+	s.stride, s.left, s.first = stride, int(c.Word(WordStatus)), c.Word(WordC)
 	s.rest(items, answer)
 }
 
@@ -100,7 +104,8 @@ func (s *serving) pass(items, answer func()) {
 		}
 		if exits {
 			s.rest(items, answer)
-			s.call.exit(s.left, s.stride, s.first)
+			c := CallAt(s.frame)
+			c.exit(s.left, s.stride, s.first)
 		}
 	}()
 	items()
@@ -110,7 +115,7 @@ func (s *serving) pass(items, answer func()) {
 // with, and spoils nothing but its item.
 func (s *serving) settle(answer func()) {
 	defer func() {
-		if s.call.settled || s.errs == nil {
+		if s.settled || s.errs == nil {
 			return
 		}
 		if v := recover(); v != nil {
@@ -121,6 +126,7 @@ func (s *serving) settle(answer func()) {
 		}
 	}()
 	answer()
+	s.settled = true
 }
 
 // readable is err, or the panic of one of its methods that say what it is.
