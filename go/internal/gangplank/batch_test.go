@@ -93,6 +93,21 @@ func TestEach(t *testing.T) {
 	}
 }
 
+func TestApart(t *testing.T) {
+	all := make([]uint32, 10)
+	for _, c := range []struct {
+		dst, items []uint32
+		apart      bool
+	}{
+		{all[:0:5], all[5:], true}, {all[5:5], all[:5], true}, {all[:0:6], all[5:], false}, {all[4:4], all[:5], false},
+		{all[:0], all, false}, {nil, all, true}, {all, nil, true}, {all[2:2:3], all, false}, {all, all[2:3], false},
+	} {
+		if got := Apart(c.dst, c.items); (got != nil) != (c.apart && c.dst != nil) {
+			t.Error(c)
+		}
+	}
+}
+
 func TestSameLength(t *testing.T) {
 	if err := SameLength("F", 2, 2, 2); err != nil {
 		t.Error(err)

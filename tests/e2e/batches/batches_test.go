@@ -599,6 +599,15 @@ func TestInto(t *testing.T) {
 			}
 		}
 	}
+	// Also where the items lie.
+	square, again := bridge.SquareBatch(numbers), append([]uint64{}, numbers...)
+	for _, from := range []int{0, 1, 299} {
+		copy(again, numbers)
+		got := bridge.SquareBatchInto(again[from:from], again)
+		if !reflect.DeepEqual(got, square) || from == 0 && &got[0] != &same[0] {
+			t.Error(from, got)
+		}
+	}
 	// Also if items fail.
 	words, room := []string{"1", "x", "3"}, []uint64{7, 7, 7}
 	got, err := bridge.ParseBatchInto(room, words)

@@ -67,6 +67,10 @@ func TestTranscript(t *testing.T) {
 				names[i] = []string{"a", "", "heavy", "\xff", "b"}[i%5]
 			}
 			say(bridge.QuotientBatch(a, b))
+			// What is small lies on the stack.
+			var room [17]int64
+			into := bridge.QuotientBatchInto(room[:0], a, b)
+			say(into, n > 0 && n <= len(room) && &into[0] == &room[0])
 			grown, err := bridge.GrowBatch(2, cargos, names)
 			say(grown, err)
 			if n == 0 {

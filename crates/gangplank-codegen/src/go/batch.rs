@@ -5,7 +5,7 @@ use super::docs::comment;
 use super::functions::Callee;
 use super::locals::Locals;
 use super::text::{line, quote};
-use crate::ir::{Function, Type, TypeKind};
+use crate::ir::{Class, Function, Type, TypeKind};
 use crate::names;
 
 /// The parts of a batch's result.
@@ -168,7 +168,14 @@ impl Package<'_> {
             return scratch;
         };
         let (room, go) = (locals.own("room"), self.go_type(batch(function).value));
-        let dst = locals.own("dst");
+        // What Rust reads it must not write.
+        let slice = |kind: &TypeKind| matches!(kind, TypeKind::Slice(_) | TypeKind::Vec(_));
+        let read = (0..function.params.len()).filter(|at| {
+            let ty = &function.params[*at].ty;
+            self.interface.class(ty) == Class::Span && slice(&ty.peeled().kind)
+        });
+        let dst =
+            read.fold(locals.own("dst"), |dst, at| format!("gangplank.Apart({dst}, {})", locals.param(at)));
         line!(out, "\t{room} := gangplank.NewRoom[{go}]({dst}, len({}), {scratch}[:])", locals.param(at));
         format!("{room}.Words")
     }
@@ -222,7 +229,8 @@ fn into_docs(name: &str, dst: &str) -> Vec<String> {
             "{} is {name} with the results in the memory of {dst}, if its capacity is enough for them.",
             names::into(name)
         ),
-        "Then nothing is allocated for them; what was there is gone, also if items fail.".to_owned(),
+        "Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail."
+            .to_owned(),
     ];
     comment(&docs)
 }

@@ -114,7 +114,7 @@ func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-// Numbers in, numbers out: slices without a copy, and the result's own memory.
+// Numbers in, numbers out: slices without a copy, and the result's own memory. Gathered, with what all items share.
 func Scale(by float64, x float64) float64 {
 	r := result(C.call_scale(C.uint64_t(math.Float64bits(by)), C.uint64_t(math.Float64bits(x))))
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -131,7 +131,7 @@ func ScaleBatch(by float64, x []float64) []float64 {
 }
 
 // ScaleBatchInto is ScaleBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func ScaleBatchInto(dst []float64, by float64, x []float64) []float64 {
 	values, err := batchScaleBatch(dst, by, x)
 	return gangplank.Into(dst, gangplank.MustItems(values, err, len(x)))
@@ -140,7 +140,7 @@ func ScaleBatchInto(dst []float64, by float64, x []float64) []float64 {
 func batchScaleBatch(dst []float64, by float64, x []float64) ([]float64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[float64](dst, len(x), buffer.Scratch[:])
+	room := gangplank.NewRoom[float64](gangplank.Apart(dst, x), len(x), buffer.Scratch[:])
 	r := result(C.call_scale_batch(C.uint64_t(math.Float64bits(by)), sliceData(x), C.uint64_t(len(x)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -170,7 +170,7 @@ func DistanceBatch(from []Place, to []Place) []float64 {
 }
 
 // DistanceBatchInto is DistanceBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func DistanceBatchInto(dst []float64, from []Place, to []Place) []float64 {
 	if err := gangplank.SameLength("DistanceBatch", len(from), len(to)); err != nil {
 		panic(err)
@@ -210,7 +210,7 @@ func ParseBatch(text []string) ([]uint64, error) {
 }
 
 // ParseBatchInto is ParseBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func ParseBatchInto(dst []uint64, text []string) ([]uint64, error) {
 	values, err := batchParseBatch(dst, text)
 	values, err = gangplank.Items(values, err, len(text), func(e ParseError) error { return e })
@@ -230,7 +230,7 @@ func batchParseBatch(dst []uint64, text []string) ([]uint64, error) {
 	return gangplank.Filled[uint64](&r, room), nil
 }
 
-// An error that is no error by itself, and no value.
+// An error that is no error by itself, and no value. Gathered, with two arguments for each item.
 func Check(line []byte, limits []uint32) error {
 	r := result(C.call_check(sliceData(line), C.uint64_t(len(line)), sliceData(limits), C.uint64_t(len(limits))))
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -324,7 +324,7 @@ func CountBatch(counter *Counter, text []string) []uint32 {
 }
 
 // CountBatchInto is CountBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func CountBatchInto(dst []uint32, counter *Counter, text []string) []uint32 {
 	values, err := batchCountBatch(dst, counter, text)
 	return gangplank.Into(dst, gangplank.MustItems(values, err, len(text)))
