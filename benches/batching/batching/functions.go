@@ -94,7 +94,7 @@ func NextBatch(n []uint64) []uint64 {
 }
 
 // NextBatchInto is NextBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func NextBatchInto(dst []uint64, n []uint64) []uint64 {
 	values, err := batchNextBatch(dst, n)
 	return gangplank.Into(dst, gangplank.MustItems(values, err, len(n)))
@@ -103,7 +103,7 @@ func NextBatchInto(dst []uint64, n []uint64) []uint64 {
 func batchNextBatch(dst []uint64, n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[uint64](dst, len(n), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint64](gangplank.Apart(dst, n), len(n), buffer.Scratch[:])
 	r := result(C.call_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failUint64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -128,7 +128,7 @@ func TryNextBatch(n []uint64) ([]uint64, error) {
 }
 
 // TryNextBatchInto is TryNextBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func TryNextBatchInto(dst []uint64, n []uint64) ([]uint64, error) {
 	values, err := batchTryNextBatch(dst, n)
 	values, err = gangplank.Items(values, err, len(n), func(e error) error { return e })
@@ -138,7 +138,7 @@ func TryNextBatchInto(dst []uint64, n []uint64) ([]uint64, error) {
 func batchTryNextBatch(dst []uint64, n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[uint64](dst, len(n), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint64](gangplank.Apart(dst, n), len(n), buffer.Scratch[:])
 	r := result(C.call_try_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -163,7 +163,7 @@ func LengthBatch(text []string) []uint32 {
 }
 
 // LengthBatchInto is LengthBatch with the results in the memory of dst, if its capacity is enough for them.
-// Then nothing is allocated for them; what was there is gone, also if items fail.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
 func LengthBatchInto(dst []uint32, text []string) []uint32 {
 	values, err := batchLengthBatch(dst, text)
 	return gangplank.Into(dst, gangplank.MustItems(values, err, len(text)))

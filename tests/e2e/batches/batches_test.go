@@ -604,7 +604,7 @@ func TestInto(t *testing.T) {
 	for _, from := range []int{0, 1, 299} {
 		copy(again, numbers)
 		got := bridge.SquareBatchInto(again[from:from], again)
-		if !reflect.DeepEqual(got, square) || from == 0 && &got[0] != &same[0] {
+		if !reflect.DeepEqual(got, square) || from == 0 && &got[0] != &again[0] {
 			t.Error(from, got)
 		}
 	}

@@ -51,6 +51,20 @@ func NewRoom[T any](dst []T, n int, scratch []uint64) Room {
 	return Room{Words: make([]uint64, words), own: true}
 }
 
+// Apart is dst, or nil if its memory is also that of items: Rust would write
+// what it reads (clause 1.6).
+func Apart[T, I any](dst []T, items []I) []T {
+	var (
+		value T
+		item  I
+	)
+	to, from := uintptr(unsafe.Pointer(unsafe.SliceData(dst))), uintptr(unsafe.Pointer(unsafe.SliceData(items)))
+	if to < from+uintptr(len(items))*unsafe.Sizeof(item) && from < to+uintptr(cap(dst))*unsafe.Sizeof(value) {
+		return nil
+	}
+	return dst
+}
+
 // Filled is the result of a batch that lent room for it. It is never nil.
 func Filled[T any](r *Result, room Room) []T {
 	n := r[WordB]
