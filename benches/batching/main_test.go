@@ -12,12 +12,13 @@ func TestBatchesAreTheirSingleCalls(t *testing.T) {
 		next := batching.NextBatch(numbers[:size])
 		tried, err := batching.TryNextBatch(numbers[:size])
 		lengths := batching.LengthBatch(texts[:size])
+		into := batching.NextBatchInto(make([]uint64, 0, size), numbers[:size])
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i := range size {
 			one, err := batching.TryNext(numbers[i])
-			if next[i] != batching.Next(numbers[i]) || tried[i] != one || err != nil || lengths[i] != batching.Length(texts[i]) {
+			if into[i] != next[i] || next[i] != batching.Next(numbers[i]) || tried[i] != one || err != nil || lengths[i] != batching.Length(texts[i]) {
 				t.Fatalf("item %d of %d", i, size)
 			}
 		}

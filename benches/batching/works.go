@@ -27,6 +27,8 @@ func init() { batching.RegisterCounter(counter{}) }
 var (
 	numbers = make([]uint64, largest)
 	texts   = strings.Split(strings.Repeat("thirty-two bytes make up a text.\n", largest), "\n")[:largest]
+	results = make([]uint64, 1, largest)
+	lengths = make([]uint32, 1, largest)
 	sink    uint64
 )
 
@@ -35,15 +37,27 @@ type kind struct {
 	name  string
 	one   func(n int)
 	batch func(size int) // one batch
+	into  func(size int) // one whose results lie where those of the last one did
 	call  batching.Call
+	alone func(n int) // what Go does when Rust calls it, in a loop
 }
+
+// served is what Rust calls, as it is called: through the interface.
+var served batching.Counter = counter{}
 
 var kinds = []kind{
 	{"u64 -> u64", func(n int) {
 		for i := range n {
 			sink += batching.Next(uint64(i))
 		}
-	}, func(size int) { sink += batching.NextBatch(numbers[:size])[0] }, batching.CallNext},
+	}, func(size int) { sink += batching.NextBatch(numbers[:size])[0] }, func(size int) {
+		results = batching.NextBatchInto(results, numbers[:size])
+		sink += results[0]
+	}, batching.CallNext, func(n int) {
+		for i := range n {
+			results[0] = served.Next(uint64(i))
+		}
+	}},
 	{"u64 -> Result<u64>", func(n int) {
 		for i := range n {
 			v, _ := batching.TryNext(uint64(i))
@@ -52,12 +66,28 @@ var kinds = []kind{
 	}, func(size int) {
 		v, _ := batching.TryNextBatch(numbers[:size])
 		sink += v[0]
-	}, batching.CallTryNext},
+	}, func(size int) {
+		results, _ = batching.TryNextBatchInto(results, numbers[:size])
+		sink += results[0]
+	}, batching.CallTryNext, func(n int) {
+		for i := range n {
+			if v, err := served.TryNext(uint64(i)); err == nil {
+				results[0] = v
+			}
+		}
+	}},
 	{"text of 32 bytes -> u32", func(n int) {
 		for i := range n {
 			sink += uint64(batching.Length(texts[i%largest]))
 		}
-	}, func(size int) { sink += uint64(batching.LengthBatch(texts[:size])[0]) }, batching.CallLength},
+	}, func(size int) { sink += uint64(batching.LengthBatch(texts[:size])[0]) }, func(size int) {
+		lengths = batching.LengthBatchInto(lengths, texts[:size])
+		sink += uint64(lengths[0])
+	}, batching.CallLength, func(n int) {
+		for i := range n {
+			lengths[0] = served.Length(texts[i%largest])
+		}
+	}},
 }
 
 // works compare an item in a batch with a call of its own.
@@ -71,6 +101,7 @@ func works() []measure.Work {
 				Ways: []measure.Way{
 					{Name: "single calls", Lane: "cgo", Crossings: 1, Run: kind.one},
 					{Name: "in a batch", Lane: "cgo", Crossings: 1 / float64(size), Run: inBatches(kind.batch, size)},
+					{Name: "in a batch, into the caller's slice", Lane: "cgo", Crossings: 1 / float64(size), Run: inBatches(kind.into, size)},
 				},
 			})
 		}
@@ -83,6 +114,7 @@ func works() []measure.Work {
 				Ways: []measure.Way{
 					{Name: "single calls", Lane: "cgo", Crossings: 1, Run: callGo(kind.call, 0)},
 					{Name: "in a batch", Lane: "cgo", Crossings: 1 / float64(size), Run: callGo(kind.call, size)},
+					{Name: "a loop in Go, through the interface", Run: kind.alone},
 				},
 			})
 		}

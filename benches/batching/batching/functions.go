@@ -90,14 +90,20 @@ func Next(n uint64) uint64 {
 //
 // If items panic, all others run too; then it panics with the first item's error.
 func NextBatch(n []uint64) []uint64 {
-	values, err := batchNextBatch(n)
-	return gangplank.MustItems(values, err, len(n))
+	return NextBatchInto(nil, n)
 }
 
-func batchNextBatch(n []uint64) ([]uint64, error) {
+// NextBatchInto is NextBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func NextBatchInto(dst []uint64, n []uint64) []uint64 {
+	values, err := batchNextBatch(dst, n)
+	return gangplank.Into(dst, gangplank.MustItems(values, err, len(n)))
+}
+
+func batchNextBatch(dst []uint64, n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[uint64](len(n), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint64](gangplank.Apart(dst, n), len(n), buffer.Scratch[:])
 	r := result(C.call_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failUint64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -118,14 +124,21 @@ func TryNext(n uint64) (uint64, error) {
 //
 // The error is nil, or a *BatchError with the error of each item that failed; the values of those are zero.
 func TryNextBatch(n []uint64) ([]uint64, error) {
-	values, err := batchTryNextBatch(n)
-	return gangplank.Items(values, err, len(n), func(e error) error { return e })
+	return TryNextBatchInto(nil, n)
 }
 
-func batchTryNextBatch(n []uint64) ([]uint64, error) {
+// TryNextBatchInto is TryNextBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func TryNextBatchInto(dst []uint64, n []uint64) ([]uint64, error) {
+	values, err := batchTryNextBatch(dst, n)
+	values, err = gangplank.Items(values, err, len(n), func(e error) error { return e })
+	return gangplank.Into(dst, values), err
+}
+
+func batchTryNextBatch(dst []uint64, n []uint64) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[uint64](len(n), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint64](gangplank.Apart(dst, n), len(n), buffer.Scratch[:])
 	r := result(C.call_try_next_batch(sliceData(n), C.uint64_t(len(n)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -146,15 +159,21 @@ func Length(text string) uint32 {
 //
 // If items panic, all others run too; then it panics with the first item's error.
 func LengthBatch(text []string) []uint32 {
-	values, err := batchLengthBatch(text)
-	return gangplank.MustItems(values, err, len(text))
+	return LengthBatchInto(nil, text)
 }
 
-func batchLengthBatch(text []string) ([]uint32, error) {
+// LengthBatchInto is LengthBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func LengthBatchInto(dst []uint32, text []string) []uint32 {
+	values, err := batchLengthBatch(dst, text)
+	return gangplank.Into(dst, gangplank.MustItems(values, err, len(text)))
+}
+
+func batchLengthBatch(dst []uint32, text []string) ([]uint32, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	room := gangplank.NewRoom[uint32](len(text), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint32](dst, len(text), buffer.Scratch[:])
 	r := result(C.call_length_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {

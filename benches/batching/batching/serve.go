@@ -118,36 +118,33 @@ func gangplank_go_batching_Counter_next_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_Next(&c, implementation, gangplank.CallView[uint64](&c, 5))
-	if err != nil {
-		settleUint64SliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	gangplank.SetSlice(&c, v, 8)
+	batchCounter_Next(&c, implementation, gangplank.CallView[uint64](&c, 5), func(v []uint64, err error) {
+		if err != nil {
+			settleUint64SliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		gangplank.SetSlice(&c, v, 8)
+	})
 }
 
-func batchCounter_Next(c *gangplank.Call, implementation Counter, n []uint64) ([]uint64, error) {
+func batchCounter_Next(c *gangplank.Call, implementation Counter, n []uint64, answer func([]uint64, error)) {
 	s := gangplank.NewServingIn[uint64](c, len(n))
 	if whole, ok := implementation.(interface {
 		NextBatch([]uint64) []uint64
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			s.All("Counter.NextBatch", whole.NextBatch(gangplank.Own(n)), nil)
-		}()
+		}, func() { answer(gangplank.Served(&s)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(n)]
-			for i := s.At; i < len(n); i++ {
-				s.At = i
-				room[i] = implementation.Next(n[i])
-			}
-			s.At = len(n)
-		}()
-	}
-	return gangplank.Served(&s)
+	s.Run(7, func() {
+		room := s.Values[:len(n)]
+		for i := s.At; i < len(n); i++ {
+			s.At = i
+			room[i] = implementation.Next(n[i])
+		}
+		s.At = len(n)
+	}, func() { answer(gangplank.Served(&s)) })
 }
 
 //export gangplank_go_batching_Counter_try_next_batch
@@ -172,41 +169,38 @@ func gangplank_go_batching_Counter_try_next_batch(frames *C.uint64_t, n C.size_t
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_TryNext(&c, implementation, gangplank.CallView[uint64](&c, 5))
-	if err != nil {
-		settleUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	gangplank.SetSlice(&c, v, 8)
+	batchCounter_TryNext(&c, implementation, gangplank.CallView[uint64](&c, 5), func(v []uint64, err error) {
+		if err != nil {
+			settleUint64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		gangplank.SetSlice(&c, v, 8)
+	})
 }
 
-func batchCounter_TryNext(c *gangplank.Call, implementation Counter, n []uint64) ([]uint64, error) {
+func batchCounter_TryNext(c *gangplank.Call, implementation Counter, n []uint64, answer func([]uint64, error)) {
 	s := gangplank.NewServingIn[uint64](c, len(n))
 	if whole, ok := implementation.(interface {
 		TryNextBatch([]uint64) ([]uint64, []error)
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			values, errs := whole.TryNextBatch(gangplank.Own(n))
 			s.All("Counter.TryNextBatch", values, errs)
-		}()
+		}, func() { answer(gangplank.ServedOr(&s, gangplank.NotOwn)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(n)]
-			for i := s.At; i < len(n); i++ {
-				s.At = i
-				if v, err := implementation.TryNext(n[i]); err != nil {
-					s.Fail(i, err)
-				} else {
-					room[i] = v
-				}
+	s.Run(7, func() {
+		room := s.Values[:len(n)]
+		for i := s.At; i < len(n); i++ {
+			s.At = i
+			if v, err := implementation.TryNext(n[i]); err != nil {
+				s.Fail(i, err)
+			} else {
+				room[i] = v
 			}
-			s.At = len(n)
-		}()
-	}
-	return gangplank.ServedOr(&s, gangplank.NotOwn)
+		}
+		s.At = len(n)
+	}, func() { answer(gangplank.ServedOr(&s, gangplank.NotOwn)) })
 }
 
 //export gangplank_go_batching_Counter_length_batch
@@ -238,34 +232,31 @@ func gangplank_go_batching_Counter_length_batch(frames *C.uint64_t, n C.size_t) 
 		c.Missing("batching", "Counter")
 		return
 	}
-	v, err := batchCounter_Length(&c, implementation, a0)
-	if err != nil {
-		settleUint32SliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	gangplank.SetSlice(&c, v, 4)
+	batchCounter_Length(&c, implementation, a0, func(v []uint32, err error) {
+		if err != nil {
+			settleUint32SliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		gangplank.SetSlice(&c, v, 4)
+	})
 }
 
-func batchCounter_Length(c *gangplank.Call, implementation Counter, text []string) ([]uint32, error) {
+func batchCounter_Length(c *gangplank.Call, implementation Counter, text []string, answer func([]uint32, error)) {
 	s := gangplank.NewServingIn[uint32](c, len(text))
 	if whole, ok := implementation.(interface {
 		LengthBatch([]string) []uint32
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			s.All("Counter.LengthBatch", whole.LengthBatch(text), nil)
-		}()
+		}, func() { answer(gangplank.Served(&s)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(text)]
-			for i := s.At; i < len(text); i++ {
-				s.At = i
-				room[i] = implementation.Length(text[i])
-			}
-			s.At = len(text)
-		}()
-	}
-	return gangplank.Served(&s)
+	s.Run(7, func() {
+		room := s.Values[:len(text)]
+		for i := s.At; i < len(text); i++ {
+			s.At = i
+			room[i] = implementation.Length(text[i])
+		}
+		s.At = len(text)
+	}, func() { answer(gangplank.Served(&s)) })
 }

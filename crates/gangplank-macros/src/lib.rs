@@ -19,7 +19,9 @@ fn run(expand: Expand, arguments: TokenStream, item: TokenStream) -> TokenStream
 /// `#[go(name = "Other")]` gives the Go function another name.
 ///
 /// `#[export(batch)]` adds `NameBatch`, which takes slices and makes many calls in one crossing, each with its own error. Objects, function values and parameters marked `#[shared]` are
-/// the same for all items.
+/// the same for all items. Where the results are numbers there is `NameBatchInto` too, which writes them into memory of its caller.
+///
+/// `#[export(batch, batcher)]` adds `NewNameBatcher`: what gathers the calls of many goroutines into batches.
 ///
 /// # Cost
 /// One crossing a call, result included. In Go no allocation for scalars, one for a returned string or slice.

@@ -61,6 +61,16 @@ impl Rejected {
         Rejected { argument, what }
     }
 
+    /// Which argument; empty if it was the call itself, or the receiver.
+    pub(crate) fn name(&self) -> &'static str {
+        self.argument
+    }
+
+    /// What was wrong.
+    pub(crate) fn what(&self) -> &Malformed {
+        &self.what
+    }
+
     /// Refuses the call itself.
     #[cold]
     pub(crate) fn call(what: Malformed) -> Rejected {

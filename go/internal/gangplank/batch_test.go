@@ -2,6 +2,7 @@ package gangplank
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"runtime"
@@ -79,6 +80,34 @@ func TestMustItems(t *testing.T) {
 	}
 }
 
+func TestEach(t *testing.T) {
+	if values, errs := Each([]int{1}, nil, 1); values[0] != 1 || errs != nil {
+		t.Error(values, errs)
+	}
+	batch := &BatchError{Errors: []error{nil, io.EOF}}
+	if values, errs := Each([]int{1, 0}, error(batch), 2); values[0] != 1 || errs[1] != io.EOF {
+		t.Error(values, errs)
+	}
+	if values, errs := Each[int](nil, io.EOF, 2); len(values) != 2 || errs[0] != io.EOF || errs[1] != io.EOF {
+		t.Error(values, errs)
+	}
+}
+
+func TestApart(t *testing.T) {
+	all := make([]uint32, 10)
+	for _, c := range []struct {
+		dst, items []uint32
+		apart      bool
+	}{
+		{all[:0:5], all[5:], true}, {all[5:5], all[:5], true}, {all[:0:6], all[5:], false}, {all[4:4], all[:5], false},
+		{all[:0], all, false}, {nil, all, true}, {all, nil, true}, {all[2:2:3], all, false}, {all, all[2:3], false},
+	} {
+		if got := Apart(c.dst, c.items); (got != nil) != (c.apart && c.dst != nil) {
+			t.Error(c)
+		}
+	}
+}
+
 func TestSameLength(t *testing.T) {
 	if err := SameLength("F", 2, 2, 2); err != nil {
 		t.Error(err)
@@ -89,22 +118,37 @@ func TestSameLength(t *testing.T) {
 	}
 }
 
-// serveAll runs items as generated code does.
-func serveAll(s *Serving[int], item func(i int) (int, error)) {
-	for s.More() {
-		func() {
-			defer s.Catch()
-			for i := s.At; i < len(s.Values); i++ {
-				s.At = i
-				if v, err := item(i); err != nil {
-					s.Fail(i, err)
-				} else {
-					s.Values[i] = v
-				}
+// serveAll runs items as generated code does. own finds the method's own error.
+func serveAll(c *Call, n int, own func(error) (error, bool), item func(i int) (int, error), answer func([]int, error)) {
+	s := NewServing[int](c, n)
+	s.Run(HeaderWords, func() {
+		for i := s.At; i < n; i++ {
+			s.At = i
+			if v, err := item(i); err != nil {
+				s.Fail(i, err)
+			} else {
+				s.Values[i] = v
 			}
-			s.At = len(s.Values)
-		}()
-	}
+		}
+		s.At = n
+	}, func() { answer(ServedOr(&s, own)) })
+}
+
+// serveOne is serveAll where the answer is what the test looks at.
+func serveOne(n int, item func(i int) (int, error)) (values []int, err error) {
+	var frame [HeaderWords]uint64
+	c := CallAt(unsafe.Pointer(&frame[0]))
+	isEOF := func(err error) (error, bool) { return err, err == io.EOF }
+	serveAll(&c, n, isEOF, item, func(v []int, e error) {
+		if mixed, ok := e.(*ErrorValue[MixedOr[int, error]]); ok {
+			for _, ended := range mixed.Value.V2 {
+				_ = AppendChain(nil, ended.V1)
+			}
+		}
+		values, err = v, e
+		c.Done()
+	})
+	return values, err
 }
 
 type badString struct{}
@@ -112,8 +156,7 @@ type badString struct{}
 func (badString) String() string { panic("again") }
 
 func TestServing(t *testing.T) {
-	s := NewServing[int](6)
-	serveAll(&s, func(i int) (int, error) {
+	_, err := serveOne(6, func(i int) (int, error) {
 		switch i {
 		case 0:
 			panic("first")
@@ -126,7 +169,6 @@ func TestServing(t *testing.T) {
 		}
 		return i, nil
 	})
-	_, err := ServedOr(&s, func(err error) (error, bool) { return err, err == io.EOF })
 	answer, ok := err.(*ErrorValue[MixedOr[int, error]])
 	if !ok || !reflect.DeepEqual(answer.Value.V0, []int{1, 3}) || !reflect.DeepEqual(answer.Value.V1, []Tuple2[uint32, error]{{2, io.EOF}}) {
 		t.Fatal(err)
@@ -140,47 +182,113 @@ func TestServing(t *testing.T) {
 		t.Error(ended[0].V1)
 	}
 
-	s = NewServing[int](3)
-	serveAll(&s, func(i int) (int, error) { return i, nil })
-	if got, err := Served(&s); err != nil || !reflect.DeepEqual(got, []int{0, 1, 2}) {
+	if got, err := serveOne(3, func(i int) (int, error) { return i, nil }); err != nil || !reflect.DeepEqual(got, []int{0, 1, 2}) {
 		t.Error(got, err)
 	}
 }
 
 func TestServingWhole(t *testing.T) {
-	s := NewServing[int](2)
+	s := NewServing[int](new(Call), 2)
 	s.All("M", []int{1, 2}, []error{nil, io.EOF})
-	if _, err := Served(&s); err == nil || s.More() {
+	if _, err := Served(&s); err == nil || s.At != 2 {
 		t.Error(err)
 	}
-	s = NewServing[int](2)
+	s = NewServing[int](new(Call), 2)
 	s.All("M", []int{1}, nil)
 	if _, err := Served(&s); err == nil || !strings.Contains(err.(*ErrorValue[Mixed[int]]).Value.V1[1].V1.Error(), "M returned 1 values") {
 		t.Error(err)
 	}
-	unit := NewServing[struct{}](2)
+	unit := NewServing[struct{}](new(Call), 2)
 	unit.AllErrors("M", nil)
 	if _, err := Served(&unit); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestServingIsLeftByGoexit(t *testing.T) {
-	ran := 0
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s := NewServing[int](3)
-		serveAll(&s, func(i int) (int, error) {
-			ran++
-			runtime.Goexit()
-			return 0, nil
+// The goroutine exits, behind the answer, and the library is told once.
+func TestServingSurvivesGoexit(t *testing.T) {
+	var h heap
+	h.use(t)
+	for name, item := range map[string]func(i int) (int, error){
+		"once":  func(i int) (int, error) { return exitAt(i, 3), nil },
+		"twice": func(i int) (int, error) { return exitAt(i, 3, 5), nil },
+		"all":   func(i int) (int, error) { return exitAt(i, i), nil },
+		"with a panic on the way": func(i int) (int, error) {
+			defer func() {
+				if i == 3 {
+					panic("on the way")
+				}
+			}()
+			return exitAt(i, 3), nil
+		},
+		"and a panic behind it": func(i int) (int, error) {
+			if i == 6 {
+				panic("behind it")
+			}
+			return exitAt(i, 3), nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFrames(1, 0)
+			ran, returned := 0, false
+			var err error
+			resumed := f.exits(func(c *Call) {
+				serveAll(c, 8, NotOwn, func(i int) (int, error) {
+					ran++
+					return item(i)
+				}, func(_ []int, e error) {
+					err = e
+					c.Error(errors.New("settled"))
+				})
+				returned = true
+			})
+			if ran != 8 || returned || f.status(0) != Foreign || len(resumed) != 1 || resumed[0] != f.address() {
+				t.Fatalf("%d items ran, returned %v, status %d, resumed %v", ran, returned, f.status(0), resumed)
+			}
+			answer := err.(*ErrorValue[MixedOr[int, error]]).Value
+			for _, ended := range answer.V2 {
+				var exit *GoexitError
+				var panicked *PanicError
+				if !errors.As(ended.V1, &exit) && !errors.As(ended.V1, &panicked) {
+					t.Error(ended.V1)
+				}
+				if exit != nil && (exit.Message != "runtime.Goexit was called" || !strings.Contains(exit.Stack, "exitAt") || strings.Count(exit.Stack, "exitAt") != 1) {
+					t.Error(exit.Message, exit.Stack)
+				}
+			}
+			if len(answer.V0)+len(answer.V2) != 8 || len(answer.V2) == 0 {
+				t.Error(answer)
+			}
 		})
-		t.Error("Goexit returned")
-	}()
-	<-done
-	if ran != 1 {
-		t.Errorf("%d items ran", ran)
+	}
+}
+
+func exitAt(i int, at ...int) int {
+	for _, other := range at {
+		if i == other {
+			runtime.Goexit()
+		}
+	}
+	return i
+}
+
+// unspeakable is an error that cannot be read.
+type unspeakable struct{}
+
+func (unspeakable) Error() string { panic("unspeakable") }
+
+// An error whose methods panic is its item's trouble.
+func TestServingAnErrorThatCannotBeRead(t *testing.T) {
+	_, err := serveOne(3, func(i int) (int, error) {
+		if i == 1 {
+			return 0, fmt.Errorf("around: %w", unspeakable{})
+		}
+		return i, nil
+	})
+	mixed, ok := err.(*ErrorValue[MixedOr[int, error]])
+	var panicked *PanicError
+	if !ok || len(mixed.Value.V0) != 2 || len(mixed.Value.V2) != 1 || !errors.As(mixed.Value.V2[0].V1, &panicked) || panicked.Message != "unspeakable" {
+		t.Error(err)
 	}
 }
 

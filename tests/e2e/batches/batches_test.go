@@ -1,13 +1,17 @@
 package batches_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"reflect"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,11 +34,20 @@ func (model) Score(features []float32) (float64, error) {
 			return 0, fmt.Errorf("a negative feature: %w", strconv.ErrRange)
 		case -2:
 			panic("score")
+		case -3:
+			runtime.Goexit()
+		case -4:
+			return 0, unspeakable{}
 		}
 		sum += float64(f)
 	}
 	return sum, nil
 }
+
+// unspeakable is an error that cannot be read.
+type unspeakable struct{}
+
+func (unspeakable) Error() string { panic("unspeakable") }
 
 func (model) Read(text string) (uint64, error) {
 	calls.Add(1)
@@ -55,8 +68,11 @@ func (model) Read(text string) (uint64, error) {
 
 func (model) Double(n uint32) uint32 {
 	calls.Add(1)
-	if n == 13 {
+	switch n {
+	case 13:
 		panic("thirteen")
+	case 14:
+		runtime.Goexit()
 	}
 	return n * 2
 }
@@ -109,6 +125,9 @@ func (w wholesale) DoubleBatch(numbers []uint32) []uint32 {
 	w.batches.Add(1)
 	if slices.Contains(numbers, 13) {
 		panic("thirteen")
+	}
+	if slices.Contains(numbers, 14) {
+		runtime.Goexit()
 	}
 	for i := range numbers {
 		numbers[i] *= 2
@@ -345,6 +364,258 @@ func TestPanicsInGo(t *testing.T) {
 	defer bridge.RegisterModel(model{})
 	if text := bridge.Doubles([]uint32{1, 13}, true); text != "panic: item 0 of 2 (and 1 more): thirteen" {
 		t.Error(text)
+	}
+}
+
+// goroutine runs f on a goroutine and says whether it came to its end.
+func goroutine(f func()) (finished bool) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+		finished = true
+	}()
+	<-done
+	return finished
+}
+
+// starting says where texts do not begin as they should.
+func starting(t *testing.T, got []string, wanted ...string) {
+	t.Helper()
+	if len(got) != len(wanted) {
+		t.Fatalf("%q", got)
+	}
+	for i, text := range got {
+		if !strings.HasPrefix(text, wanted[i]) {
+			t.Errorf("item %d: %q, not %q", i, text, wanted[i])
+		}
+	}
+}
+
+// The goroutine exits when Rust has returned to it; until then all items run.
+func TestGoexitIsItsItemsOwn(t *testing.T) {
+	const exit = "Err(runtime.Goexit was called"
+	rows := [][]float32{{1}, {-3}, {3}, {-2}, {-3}, {-1}, {7}}
+	wanted := []string{"Ok(1.0)", exit, "Ok(3.0)", "Err(score", exit, "Err(a negative feature", "Ok(7.0)"}
+	before := bridge.CallsSeen()
+	if goroutine(func() { bridge.Scores(rows, true) }) {
+		t.Error("the goroutine did not exit")
+	}
+	starting(t, bridge.LastSaid(), wanted...)
+	if n := bridge.CallsSeen() - before; n != 7 {
+		t.Errorf("%d of 7 items ran", n)
+	}
+	// On a thread of Rust no goroutine of ours exits.
+	for range 3 {
+		starting(t, bridge.ScoresElsewhere(rows), wanted...)
+	}
+
+	if goroutine(func() { bridge.Doubles([]uint32{1, 14, 2}, true) }) {
+		t.Error("the goroutine did not exit")
+	}
+	starting(t, bridge.LastSaid(), "panic: item 1 of 3: runtime.Goexit was called")
+
+	// Exits of all items, each further down the stack.
+	all := make([][]float32, 300)
+	for i := range all {
+		all[i] = []float32{-3}
+	}
+	for i, text := range bridge.ScoresElsewhere(all) {
+		if !strings.HasPrefix(text, exit) {
+			t.Fatal(i, text)
+		}
+	}
+
+	bridge.RegisterModel(wholesale{batches: new(atomic.Uint64)})
+	defer bridge.RegisterModel(model{})
+	if goroutine(func() { bridge.Scores(rows[:2], true) }) {
+		t.Error("the goroutine did not exit")
+	}
+	starting(t, bridge.LastSaid(), exit, exit)
+}
+
+func TestAnErrorThatCannotBeRead(t *testing.T) {
+	starting(t, bridge.Scores([][]float32{{1}, {-4}, {-1}, {2}}, true), "Ok(1.0)", "Err(unspeakable", "Err(a negative feature", "Ok(2.0)")
+}
+
+// What cannot cross is an error of its own item, the same as alone.
+func TestAResultThatCannotCross(t *testing.T) {
+	const forever = 1 << 40
+	seconds := []uint64{1, forever, 2, forever, 3}
+	durations, err := try(func() ([]time.Duration, error) { return bridge.LastsBatch([]uint64{1, 2}), nil })
+	if err != nil || !reflect.DeepEqual(durations, []time.Duration{time.Second, 2 * time.Second}) {
+		t.Error(durations, err)
+	}
+	_, err = try(func() ([]time.Duration, error) { return bridge.LastsBatch(seconds), nil })
+	if err == nil || !strings.Contains(err.Error(), "item 1 of 5 (and 1 more): the result cannot cross: ") {
+		t.Error(err)
+	}
+
+	type lasting = bridge.Tuple2[string, time.Duration]
+	seconds, times := []uint64{1, 100, 101, 102, 5, forever, 6}, []uint32{1, 1 << 31, 1, 1 << 31, 1, 1, 1}
+	wanted, errs := oneByOne(len(seconds), func(i int) (lasting, error) {
+		text, duration, err := bridge.LastsOrFails(seconds[i], times[i])
+		return lasting{V0: text, V1: duration}, err
+	})
+	values, err := bridge.LastsOrFailsBatch(seconds, times)
+	same(t, values, err, wanted, errs)
+	if failed := len(err.(*bridge.BatchError).Unwrap()); failed != 4 {
+		t.Errorf("%d items failed", failed)
+	}
+
+	// One level is the list's.
+	nests, err := bridge.NestBatch([]uint32{1, 2000, 3})
+	var batch *bridge.BatchError
+	var refused *bridge.ArgumentError
+	if !errors.As(err, &batch) || batch.Errors[0] != nil || !errors.As(batch.Errors[1], &refused) || batch.Errors[2] != nil {
+		t.Fatal(err)
+	}
+	if nests[2].Inner == nil || nests[2].Inner.Name != "1" || nests[1].Inner != nil {
+		t.Error(nests)
+	}
+}
+
+func TestAClosedObjectIsItsItemsOwn(t *testing.T) {
+	open, closed := bridge.NewCounter("a"), bridge.NewCounter("b")
+	defer open.Close()
+	closed.Close()
+	counters, texts := []*bridge.Counter{open, closed, nil, open}, []string{"aa", "b", "c", "a"}
+	wanted, errs := oneByOne(len(texts), func(i int) (uint32, error) { return bridge.CountWith(counters[i], texts[i]) })
+	values, err := bridge.CountWithBatch(counters, texts)
+	same(t, values, err, wanted, errs)
+	var gone *bridge.ClosedError
+	if !errors.As(err, &gone) || gone.Type != "Counter" || gone.Argument != "counter" || !errors.Is(err, fs.ErrClosed) {
+		t.Error(gone)
+	}
+}
+
+// gathered calls do for each item, on as many goroutines, and returns what each got.
+func gathered[In, Out any](b *bridge.Batcher[In, Out], items []In) ([]Out, []error) {
+	outs, errs := make([]Out, len(items)), make([]error, len(items))
+	var wait sync.WaitGroup
+	for i, item := range items {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			outs[i], errs[i] = b.Do(context.Background(), item)
+		}()
+	}
+	wait.Wait()
+	return outs, errs
+}
+
+// agree compares what a batcher gave to each caller with single calls.
+func agree[Out any](t *testing.T, outs []Out, errs []error, wanted []Out, wantedErrs []error) {
+	t.Helper()
+	same(t, outs, &bridge.BatchError{Errors: errs}, wanted, wantedErrs)
+}
+
+func TestBatchers(t *testing.T) {
+	texts := strings.Split(strings.Repeat("1 2 panic x  3 \xff 4 ", 20), " ")
+	parser := bridge.NewParseBatcher(bridge.BatcherOptions{MaxItems: 7, MaxDelay: time.Millisecond})
+	outs, errs := gathered(parser, texts)
+	wanted, wantedErrs := oneByOne(len(texts), func(i int) (uint64, error) { return bridge.Parse(texts[i]) })
+	agree(t, outs, errs, wanted, wantedErrs)
+	if err := parser.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := parser.Do(context.Background(), "1"); err != bridge.ErrBatcherClosed {
+		t.Error(err)
+	}
+
+	// A panic is an error of its caller, and of nobody else.
+	numbers := make([]uint32, 50)
+	for i := range numbers {
+		numbers[i] = uint32(i)
+	}
+	odd := bridge.NewNotThirteenBatcher(bridge.BatcherOptions{})
+	defer odd.Close()
+	evens, errs := gathered(odd, numbers)
+	for i, err := range errs {
+		var panicked *bridge.PanicError
+		if errors.As(err, &panicked) != (i == 13) || i != 13 && evens[i] != (i%2 == 0) {
+			t.Errorf("%d: %v, %v", i, evens[i], err)
+		}
+	}
+
+	items := []bridge.FitsItem{{Line: []byte("abc"), Limits: []uint32{5}}, {Line: make([]byte, 9), Limits: []uint32{9, 8}}, {}}
+	fits := bridge.NewFitsBatcher(bridge.BatcherOptions{})
+	defer fits.Close()
+	_, errs = gathered(fits, items)
+	_, wantedErrs = oneByOne(len(items), func(i int) (struct{}, error) {
+		return struct{}{}, bridge.Fits(items[i].Line, items[i].Limits)
+	})
+	agree(t, make([]struct{}, 3), errs, make([]struct{}, 3), wantedErrs)
+
+	mixed := bridge.NewMixBatcher(2.5, bridge.BatcherOptions{})
+	defer mixed.Close()
+	item := bridge.MixItem{A: 1, B: 2, C: 3, D: true, E: 'e', F: time.Second, G: bridge.WayStarboard}
+	if got, err := mixed.Do(context.Background(), item); err != nil || got != bridge.Mix(2.5, 1, 2, 3, true, 'e', time.Second, bridge.WayStarboard) {
+		t.Error(got, err)
+	}
+
+	counter := bridge.NewCounter("ab")
+	counts := counter.NewCountBatcher(bridge.BatcherOptions{})
+	defer counts.Close()
+	if got, err := counts.Do(context.Background(), "abab"); got != 2 || err != nil {
+		t.Error(got, err)
+	}
+	counter.Close()
+	var gone *bridge.ClosedError
+	if _, err := counts.Do(context.Background(), "abab"); !errors.As(err, &gone) {
+		t.Error(err)
+	}
+}
+
+// Results in memory of the caller, whatever it is like.
+func TestInto(t *testing.T) {
+	numbers := make([]uint64, 300)
+	for i := range numbers {
+		numbers[i] = uint64(i)
+	}
+	dst := make([]uint64, 5, 300)
+	for _, n := range []int{0, 1, 3, 300} {
+		got := bridge.SquareBatchInto(dst, numbers[:n])
+		if len(got) != n || cap(got) != 300 || n > 0 && &got[0] != &dst[0] {
+			t.Fatalf("%d results with room for %d, elsewhere", len(got), cap(got))
+		}
+		if !reflect.DeepEqual(append([]uint64{}, got...), bridge.SquareBatch(numbers[:n])) {
+			t.Error(got)
+		}
+	}
+	if got := bridge.SquareBatchInto(dst[:0:10], numbers); len(got) != 300 || got[299] != 299*299 || &got[0] == &dst[0] {
+		t.Error(got)
+	}
+	// At every address and of every size, where items are smaller than a word.
+	texts, whole := strings.Split(strings.Repeat("ab abab c ", 4), " "), make([]uint32, 20)
+	counter := bridge.NewCounter("ab")
+	defer counter.Close()
+	for from := range 4 {
+		for n := range 13 {
+			dst := whole[from : from : from+n]
+			got := counter.CountBatchInto(dst, texts[:n])
+			if !reflect.DeepEqual(append([]uint32{}, got...), counter.CountBatch(texts[:n])) || n > 0 && &got[0] != &whole[from] {
+				t.Errorf("%d results from %d: %v", n, from, got)
+			}
+		}
+	}
+	// Also where the items lie.
+	square, again := bridge.SquareBatch(numbers), append([]uint64{}, numbers...)
+	for _, from := range []int{0, 1, 299} {
+		copy(again, numbers)
+		got := bridge.SquareBatchInto(again[from:from], again)
+		if !reflect.DeepEqual(got, square) || from == 0 && &got[0] != &again[0] {
+			t.Error(from, got)
+		}
+	}
+	// Also if items fail.
+	words, room := []string{"1", "x", "3"}, []uint64{7, 7, 7}
+	got, err := bridge.ParseBatchInto(room, words)
+	if !reflect.DeepEqual(got, []uint64{1, 0, 3}) || &got[0] != &room[0] || err == nil {
+		t.Error(got, err)
+	}
+	if !raceEnabled && testing.AllocsPerRun(100, func() { dst = bridge.SquareBatchInto(dst, numbers) }) != 0 {
+		t.Error("it allocates")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,6 +69,11 @@ func end(how uint32) (uint32, error) {
 	return how, nil
 }
 
+func (level) EndEach(how uint32) (uint32, error) {
+	stack.Grow(16 * int(how))
+	return end(how)
+}
+
 // twice implements bridge.Level otherwise.
 type twice struct{ level }
 
@@ -117,6 +123,33 @@ func TestTranscript(t *testing.T) {
 		}()
 		<-over
 		say("Goexit", cgo, bridge.Noted())
+	}
+	for _, hows := range [][]uint32{{}, {0}, {4, 1, 5, 2, 6}, {3}, {4, 3, 5, 2, 3, 6}, {3, 3}} {
+		for _, outside := range []bool{false, true} {
+			over := make(chan bool)
+			go func() {
+				returned := false
+				defer func() { over <- returned }()
+				bridge.EndsInBatch(hows, outside)
+				returned = true
+			}()
+			if <-over == slices.Contains(hows, 3) {
+				t.Error("Goexit and the goroutine do not agree:", hows)
+			}
+			say("ends in a batch", hows, bridge.Noted())
+		}
+	}
+	for _, n := range []int{0, 1, 63, 64, 65, 200} {
+		numbers, logs := make([]int64, n), make([]bridge.Log, n)
+		for i := range n {
+			numbers[i], logs[i] = int64(i), bridge.Log{Depth: uint32(i), Lines: make([]string, i%5), Bytes: make([]byte, i)}
+		}
+		stack.Fresh(func() {
+			halves, err := bridge.HalveBatch(numbers)
+			say("halves", halves, err)
+			notes, err := bridge.NoteBatch("!", logs, numbers)
+			say("notes", notes, err)
+		})
 	}
 	for how := range uint32(5) {
 		n, err := bridge.Fails(how, 7)

@@ -39,7 +39,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestFastAndBatch: the batch of a fast function is an ordinary one.
+// TestFastAndBatch: the batch of a fast function has errors of its items.
 func TestFastAndBatch(t *testing.T) {
 	got, err := bridge.HalveBatch([]int64{2, 3, 4})
 	var batch *bridge.BatchError

@@ -59,6 +59,31 @@ func TestTranscript(t *testing.T) {
 	}
 	_, err := bridge.Load(bridge.Cargo{Name: "\xff"}, nil, nil)
 	say(err)
+	for _, n := range []int{0, 1, 15, 16, 17, 63, 64, 65, 200} {
+		stack.Fresh(func() {
+			a, b, cargos, names := make([]int64, n), make([]int64, n), make([]bridge.Cargo, n), make([]string, n)
+			for i := range n {
+				a[i], b[i], cargos[i].Weight = int64(i)*3, int64(i%7+1), float64(i)
+				names[i] = []string{"a", "", "heavy", "\xff", "b"}[i%5]
+			}
+			say(bridge.QuotientBatch(a, b))
+			// What is small lies on the stack.
+			var room [17]int64
+			into := bridge.QuotientBatchInto(room[:0], a, b)
+			say(into, n > 0 && n <= len(room) && &into[0] == &room[0])
+			grown, err := bridge.GrowBatch(2, cargos, names)
+			say(grown, err)
+			if n == 0 {
+				return
+			}
+			b[n/2] = 0
+			defer func() {
+				panicked, _ := recover().(*bridge.PanicError)
+				say(panicked.Message)
+			}()
+			bridge.QuotientBatch(a, b)
+		})
+	}
 }
 
 func TestLanesAgree(t *testing.T) { lanes.Agree(t) }

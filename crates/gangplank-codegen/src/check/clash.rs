@@ -19,6 +19,7 @@ struct Declared<'a> {
 
 /// Checks everything that ends in the Go package's own scope.
 pub(super) fn check_clashes(interface: &Interface, found: &mut Vec<Diagnostic>) {
+    interface.objects.iter().for_each(|object| check_batch_methods(interface, object, found));
     let mut first: HashMap<String, Declared<'_>> = HashMap::new();
     for declared in declared(interface) {
         let Declared { name, what, head, .. } = &declared;
@@ -48,6 +49,18 @@ pub(super) fn check_clashes(interface: &Interface, found: &mut Vec<Diagnostic>) 
     }
 }
 
+/// Checks what the batches of an object's methods are called besides their own names.
+fn check_batch_methods(interface: &Interface, object: &Object, found: &mut Vec<Diagnostic>) {
+    let name = |method: &Function| names::method(object, method);
+    let methods = || object.methods.iter().filter(|method| method.receiver.is_some());
+    for batch in methods().filter(|method| interface.has_room(method)) {
+        let into = names::into(&name(batch));
+        if let Some(other) = methods().find(|method| name(method) == into) {
+            twice(&[(into.clone(), &batch.head), (into, &other.head)], METHOD_CLASH, "methods", found);
+        }
+    }
+}
+
 /// In source order where places are known; else kind by kind.
 fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     let mut all = Vec::new();
@@ -66,15 +79,34 @@ fn declared<'a>(interface: &'a Interface) -> Vec<Declared<'a>> {
     }
     for function in &interface.functions {
         item("the function", names::function(function), &function.head);
+        if interface.has_room(function) {
+            item("the function", names::into(&names::function(function)), &function.head);
+        }
+        if gathers(function) {
+            let batch = names::function(function);
+            item("the batcher of", names::batcher(&batch), &function.head);
+            if function.items().count() > 1 {
+                item("the item of", names::batcher_item("", &batch), &function.head);
+            }
+        }
     }
     for object in &interface.objects {
-        item("the object", names::type_name(&object.head), &object.head);
+        let owner = names::type_name(&object.head);
+        for method in object.methods.iter().filter(|method| gathers(method) && method.items().count() > 1) {
+            item("the item of", names::batcher_item(&owner, &names::method(object, method)), &method.head);
+        }
+        item("the object", owner, &object.head);
     }
     all.extend(interface.objects.iter().flat_map(functions));
     all.extend(interface.enums.iter().flat_map(variants));
     #[cfg(feature = "spans")]
     all.sort_by_cached_key(|declared| (declared.head.file, declared.head.span.byte_range().start));
     all
+}
+
+/// Is it a batch that has a batcher?
+fn gathers(function: &Function) -> bool {
+    function.batch_of.is_some() && function.options.batcher
 }
 
 /// Of an object, what is not called on it.
@@ -135,8 +167,10 @@ pub(super) fn check_methods(import: &Import, found: &mut Vec<Diagnostic>) {
 /// Checks the methods of an object, beside each other and beside `Close`.
 pub(super) fn check_object_methods(object: &Object, found: &mut Vec<Diagnostic>) {
     let methods = object.methods.iter().filter(|method| method.receiver.is_some());
-    let heads: Vec<(String, &Head)> =
-        methods.map(|method| (names::method(object, method), &method.head)).collect();
+    let mut heads: Vec<(String, &Head)> =
+        methods.clone().map(|method| (names::method(object, method), &method.head)).collect();
+    let batchers = methods.filter(|method| gathers(method));
+    heads.extend(batchers.map(|method| (names::batcher(&names::method(object, method)), &method.head)));
     for (name, head) in heads.iter().filter(|(name, _)| name == names::CLOSE) {
         let message = format!("the method `{}` would be `{name}` in Go, which every object has", head.name);
         found

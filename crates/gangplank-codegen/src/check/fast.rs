@@ -14,7 +14,8 @@ pub(super) fn check_fast(function: &Function, found: &mut Vec<Diagnostic>) {
                 .help("write `fast, checkpoints`, or remove `checkpoints`: an ordinary call lets Go go on anyhow"),
         );
     }
-    if !options.fast {
+    // What is wrong with a batch is said of its function.
+    if !options.fast || function.batch_of.is_some() {
         return;
     }
     for wait in &function.body.waits {

@@ -72,9 +72,23 @@ impl Package<'_> {
         frame: &str,
         call: &str,
     ) {
-        let address = self.fast_address(function);
-        line!(out, "\tif fastLane.on {{\n\t\tfastcall.Call({address}, unsafe.Pointer(&{frame}), 1)");
-        line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
+        let fast = self.lane_call(function, frame);
+        write_lanes(out, "fastLane.on", &[fast], call);
+    }
+
+    /// The call of a shim, or of what has its form, with a frame on the stack.
+    fn lane_call(&self, function: &Function, frame: &str) -> String {
+        format!("fastcall.Call({}, unsafe.Pointer(&{frame}), 1)", self.fast_address(function))
+    }
+
+    /// When a call takes the fast lane. Of a long batch each item has only a small part of the crossing, and the P would be held for all of them.
+    fn lane_condition(&self, function: &Function, locals: &Locals) -> String {
+        match function.items().next() {
+            Some((at, _)) if function.batch_of.is_some() => {
+                format!("fastLane.on && len({}) <= gangplank.FastItems", locals.param(at))
+            }
+            _ => "fastLane.on".to_owned(),
+        }
     }
 
     /// A leaf call: the frame is on the stack, and what it points at may be. `scratch` is the lent array, if there is one.
@@ -96,11 +110,13 @@ impl Package<'_> {
                 Words::Span { data, len, .. } => format!("p{at}: {data}, n{at}: uint64({len})"),
             });
         }
-        let (f, r, address) = (locals.own("f"), locals.own("r"), self.fast_address(function));
-        line!(out, "\tif fastLane.on {{\n\t\t{f} := {}{{{}}}", frame_type(function), values.join(", "));
-        line!(out, "\t\tfastcall.Call({address}, unsafe.Pointer(&{f}), 1)");
-        line!(out, "\t\t{r} = gangplank.Result{{{f}.status, {f}.a, {f}.lent, {f}.c}}");
-        line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
+        let (f, r) = (locals.own("f"), locals.own("r"));
+        let fast = [
+            format!("{f} := {}{{{}}}", frame_type(function), values.join(", ")),
+            self.lane_call(function, &f),
+            format!("{r} = gangplank.Result{{{f}.status, {f}.a, {f}.lent, {f}.c}}"),
+        ];
+        write_lanes(out, &self.lane_condition(function, locals), &fast, call);
     }
 
     /// An entry whose words travel in registers (clause 9.3). Success returns at once: a result in memory would cost as much as the crossing.
@@ -127,9 +143,9 @@ impl Package<'_> {
         let (address, r) = (self.fast_address(function), locals.own("r"));
         let made = format!("fastcall.EnterWords({address}, {})", words.join(", "));
         let refused = self.write_short_success(out, function, locals, &made, &owners);
-        line!(out, "\tvar {r} gangplank.Result\n\tif {refused} != 0 {{");
-        line!(out, "\t\t{r} = gangplank.Refused({refused})");
-        line!(out, "\t}} else {{\n\t\t{r} = {call}\n\t}}");
+        line!(out, "\tvar {r} gangplank.Result");
+        let refusal = format!("{r} = gangplank.Refused({refused})");
+        write_lanes(out, &format!("{refused} != 0"), &[refusal], &format!("{r} = {call}"));
     }
 
     /// A leaf call whose words travel in registers (clause 9.4). `call` is what fills the frame in and makes the call on the cgo lane.
@@ -147,9 +163,9 @@ impl Package<'_> {
         let (address, f) = (self.fast_address(function), locals.own("f"));
         let made = format!("fastcall.LeafWords({address}, {})", words.join(", "));
         let refused = self.write_short_success(out, function, locals, &made, &[]);
-        line!(out, "\tvar {f} [{count}]uint64\n\tif {refused} != 0 {{");
-        line!(out, "\t\t*(*gangplank.Result)({f}[:]) = gangplank.Refused({refused})");
-        line!(out, "\t}} else {{\n\t\t{call}\n\t}}");
+        line!(out, "\tvar {f} [{count}]uint64");
+        let refusal = format!("*(*gangplank.Result)({f}[:]) = gangplank.Refused({refused})");
+        write_lanes(out, &format!("{refused} != 0"), &[refusal], call);
     }
 
     /// Makes the call, and returns if it succeeded. Gives back the name of the variable that says where the header is, if it did not.
@@ -191,37 +207,28 @@ impl Package<'_> {
         call: &str,
     ) {
         let (frame, r, address) = (locals.own("frame"), locals.own("r"), self.fast_address(function));
-        let (mut next, mut sets, mut owners) = (HEADER_WORDS, String::new(), Vec::new());
+        let (mut next, mut sets, mut owners) = (HEADER_WORDS, Vec::new(), Vec::new());
         for words in self.frame_words(function, locals) {
             match words {
                 Words::Word(word) => {
-                    line!(sets, "\t\t{frame}.Set({next}, {word})");
+                    sets.push(format!("{frame}.Set({next}, {word})"));
                     next += 1;
                 }
                 Words::Span { data, len, owner } => {
-                    line!(sets, "\t\t{frame}.Span({next}, unsafe.Pointer({data}), {len})");
+                    sets.push(format!("{frame}.Span({next}, unsafe.Pointer({data}), {len})"));
                     next += 2;
-                    owners.push(owner);
+                    owners.push(format!("runtime.KeepAlive({owner})"));
                 }
             }
         }
-        line!(
-            out,
-            "\tvar {r} gangplank.Result\n\tif fastLane.on {{\n\t\t{frame} := {}.Frame({next})",
-            locals.own("buffer")
-        );
-        if let Some(scratch) = scratch {
-            line!(out, "\t\t{frame}.Lend({scratch}[:])");
-        }
-        out.push_str(&sets);
-        line!(
-            out,
-            "\t\tfastcall.Enter({address}, {frame}.Address(), fastLane.lane)\n\t\t{r} = {frame}.Result()"
-        );
-        for owner in owners {
-            line!(out, "\t\truntime.KeepAlive({owner})");
-        }
-        line!(out, "\t}} else {{\n\t\t{r} = {call}\n\t}}");
+        let mut fast = vec![format!("{frame} := {}.Frame({next})", locals.own("buffer"))];
+        fast.extend(scratch.map(|scratch| format!("{frame}.Lend({scratch}[:])")));
+        fast.append(&mut sets);
+        fast.push(format!("fastcall.Enter({address}, {frame}.Address(), fastLane.lane)"));
+        fast.push(format!("{r} = {frame}.Result()"));
+        fast.append(&mut owners);
+        line!(out, "\tvar {r} gangplank.Result");
+        write_lanes(out, &self.lane_condition(function, locals), &fast, &format!("{r} = {call}"));
     }
 
     /// The argument words of a call, in order.
@@ -428,6 +435,12 @@ impl Package<'_> {
         }
         out
     }
+}
+
+/// What a call does on the fast lane, and what otherwise.
+fn write_lanes(out: &mut String, condition: &str, fast: &[String], otherwise: &str) {
+    line!(out, "\tif {condition} {{\n\t\t{}", fast.join("\n\t\t"));
+    line!(out, "\t}} else {{\n\t\t{otherwise}\n\t}}");
 }
 
 /// The field of `fastLane` with its address.

@@ -57,7 +57,7 @@ impl File {
         let mut groups: Vec<Vec<String>> =
             vec![STANDARD.iter().filter(|p| used.contains(**p)).map(|p| p.to_string()).collect()];
         groups.push(
-            ["fastcall", "gangplank"]
+            ["batch", "fastcall", "gangplank"]
                 .iter()
                 .filter(|name| used.contains(**name))
                 .map(|name| format!("{}/internal/{name}", package.options.import_path))

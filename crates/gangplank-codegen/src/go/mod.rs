@@ -6,6 +6,7 @@
 //! | `doc.go` | the package's documentation |
 //! | `functions.go` | exported functions, which call Rust |
 //! | `objects.go` | objects of Rust, their constructors and methods |
+//! | `batchers.go` | what gathers the calls of many goroutines |
 //! | `values.go` | functions of Go as Rust calls them, and what Rust calls to reach them |
 //! | `closures.go` | functions of Rust as Go calls them |
 //! | `sequences.go` | iterators of Rust as Go ranges over them |
@@ -20,6 +21,7 @@
 
 mod aliases;
 mod batch;
+mod batchers;
 mod codec;
 mod codec_named;
 mod codec_values;
@@ -127,6 +129,7 @@ pub fn write_package(interface: &Interface, options: &Options) -> Vec<GeneratedF
     package.codec = Codec::default();
     let mut files = package.write_files();
     files.extend(runtime::write_runtime(&options.import_path));
+    files.extend(package.write_batch_package());
     if interface.has_fast() {
         files.extend(package.write_fastcall());
     }
@@ -143,6 +146,7 @@ impl Package<'_> {
             self.write_imports(),
             self.write_functions(),
             self.write_objects(),
+            self.write_batchers(),
             self.write_serve(),
             self.write_fast(),
         ];

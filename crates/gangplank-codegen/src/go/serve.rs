@@ -3,7 +3,7 @@
 use super::Package;
 use super::errors::MESSAGE;
 use super::file::File;
-use super::functions::returns;
+use super::functions::{Returns, returns};
 use super::text::{line, quote};
 use crate::ir::{Class, Function, Import, Interface, Type, TypeKind};
 use crate::names;
@@ -70,6 +70,21 @@ impl<'a> Package<'a> {
         }
         // On the fast lane the trap is fastcall's, which needs none for each call.
         let once = self.once_name(import, method);
+        if method.batch_of.is_some() {
+            // In the middle of a batch the call may be settled on the way out: its own trap must know of that.
+            let served = self.served_name(import, method);
+            line!(out, "\tc := gangplank.CallAt(unsafe.Pointer(frames))");
+            self.write_trap(out, stride);
+            line!(out, "\t{served}(&c)\n}}");
+            line!(out, "\n// {once} is the callback of the fast lane, which traps what it ends in.");
+            line!(out, "func {once}(frames, n uintptr) (ignored uintptr) {{");
+            line!(out, "\tif n != 1 {{\n\t\t{symbol}((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))");
+            line!(out, "\t\treturn\n\t}}\n\tc := gangplank.CallAt(gangplank.At(frames))");
+            line!(out, "\t{served}(&c)\n\treturn\n}}");
+            line!(out, "\nfunc {served}(c *gangplank.Call) {{");
+            self.write_served(out, import, method, &frame, "c");
+            return line!(out, "}}");
+        }
         line!(out, "\tserved := false\n\tdefer func() {{\n\t\tif !served {{");
         line!(
             out,
@@ -94,6 +109,11 @@ impl<'a> Package<'a> {
     /// The Go function behind the shim and the callback of a fast trait's method, and behind the shim of an async method. Its name is a shim's: where a stack is shown, it ends there.
     pub(super) fn once_name(&self, import: &Import, method: &Function) -> String {
         format!("{}_once", self.server_symbol(import, method))
+    }
+
+    /// The Go function behind the shim and the callback of a batch of a fast trait.
+    fn served_name(&self, import: &Import, method: &Function) -> String {
+        format!("{}_served", self.server_symbol(import, method))
     }
 
     /// What serves a call: decodes, calls, answers. `call` is the address of the [`Call`].
@@ -134,16 +154,17 @@ impl<'a> Package<'a> {
         line!(out, "\tif implementation == nil {{");
         let (package, missing) = (quote(&self.options.package), quote(&name));
         line!(out, "\t\tc.Missing({package}, {missing})\n\t\treturn\n\t}}");
-        let made = match method.batch_of {
-            Some(_) => {
-                format!(
-                    "{}({call}, implementation, {})",
-                    self.runner_name(import, method),
-                    arguments.join(", ")
-                )
-            }
-            None => format!("implementation.{}({})", names::function(method), arguments.join(", ")),
-        };
+        if method.batch_of.is_some() {
+            arguments.splice(0..0, [call.to_owned(), "implementation".to_owned()]);
+            let runner = self.runner_name(import, method);
+            let values = self.go_type(returns(&method.result).value);
+            line!(out, "\t{runner}({}, func(v {values}, err error) {{", arguments.join(", "));
+            let mut body = String::new();
+            self.write_carried(&mut body, method, call);
+            body.lines().for_each(|text| line!(out, "\t{text}"));
+            return line!(out, "\t}})");
+        }
+        let made = format!("implementation.{}({})", names::function(method), arguments.join(", "));
         if !starts {
             self.write_answer(out, method, &made, call);
             return;
@@ -246,17 +267,19 @@ impl<'a> Package<'a> {
     /// Calls the method, which `made` does, and carries what it returns. `call` is the address of the call `c`.
     pub(super) fn write_answer(&mut self, out: &mut String, method: &Function, made: &str, call: &str) {
         let returns = returns(&method.result);
-        let mut variables: Vec<String> = match returns.values.len() {
-            0 => vec![],
-            1 => vec!["v".into()],
-            n => (0..n).map(|at| format!("v{at}")).collect(),
-        };
-        let values = variables.clone();
+        let mut variables = result_variables(&returns);
         variables.extend(returns.error.map(|_| "err".to_owned()));
         match variables.is_empty() {
             true => line!(out, "\t{made}"),
             false => line!(out, "\t{} := {made}", variables.join(", ")),
         }
+        self.write_carried(out, method, call);
+    }
+
+    /// Carries what a method returned: the variables `v`, or `v0` and on, and `err`.
+    fn write_carried(&mut self, out: &mut String, method: &Function, call: &str) {
+        let returns = returns(&method.result);
+        let values = result_variables(&returns);
         if let Some(error) = returns.error {
             let settle = self.settlement(error, call);
             line!(out, "\tif err != nil {{\n\t\t{settle}\n\t\treturn\n\t}}");
@@ -302,5 +325,14 @@ impl<'a> Package<'a> {
             }
         }
         line!(out, "\tc.Value(b)");
+    }
+}
+
+/// The variables for the values that a method returns.
+fn result_variables(returns: &Returns<'_>) -> Vec<String> {
+    match returns.values.len() {
+        0 => vec![],
+        1 => vec!["v".into()],
+        n => (0..n).map(|at| format!("v{at}")).collect(),
     }
 }

@@ -50,7 +50,8 @@ impl Package<'_> {
         let locals = Locals::new(self, method);
         let own = |name: &str| locals.own(name);
         let (c, s, i) = (own("c"), own("s"), own("i"));
-        let (implementation, whole) = (own("implementation"), own("whole"));
+        let (implementation, whole, answer) = (own("implementation"), own("whole"), own("answer"));
+        let stride = self.served_frame(method).stride;
         let params: Vec<String> = method
             .params
             .iter()
@@ -61,27 +62,39 @@ impl Package<'_> {
         let go = self.go_type(value);
         line!(
             out,
-            "\nfunc {}({c} *gangplank.Call, {implementation} {}, {}){} {{",
+            "\nfunc {}({c} *gangplank.Call, {implementation} {}, {}, {answer} func({}, error)) {{",
             self.runner_name(import, method),
             names::type_name(&import.head),
             params.join(", "),
-            self.result_list(&method.result)
+            self.go_type(returns(&method.result).value)
         );
         if items.len() > 1 {
             let lengths: Vec<String> = items.iter().map(|item| format!("len({item})")).collect();
             line!(out, "\tif err := gangplank.SameLength({shown}, {}); err != nil {{", lengths.join(", "));
-            line!(out, "\t\treturn nil, err\n\t}}");
+            line!(out, "\t\t{answer}(nil, err)\n\t\treturn\n\t}}");
         }
         match self.interface.is_pod(value) {
             true => line!(out, "\t{s} := gangplank.NewServingIn[{go}]({c}, len({}))", items[0]),
-            false => line!(out, "\t{s} := gangplank.NewServing[{go}](len({}))", items[0]),
+            false => line!(out, "\t{s} := gangplank.NewServing[{go}]({c}, len({}))", items[0]),
         }
         line!(
             out,
             "\tif {whole}, ok := {implementation}.(interface {{\n\t\t{}\n\t}}); ok {{",
             self.batch_method(method, None)
         );
-        line!(out, "\t\tfunc() {{\n\t\t\tdefer {s}.CatchAll()");
+        let served = match error {
+            None => format!("gangplank.Served(&{s})"),
+            Some(error) => {
+                let own = match &error.peeled().kind {
+                    TypeKind::Error(AnyError::Rust | AnyError::Go) => "gangplank.NotOwn".to_owned(),
+                    _ if self.wraps_error(error) => format!("gangplank.OwnValue[{}]", self.go_type(error)),
+                    _ => format!("gangplank.As[{}]", self.go_type(error)),
+                };
+                format!("gangplank.ServedOr(&{s}, {own})")
+            }
+        };
+        let settle = format!("func() {{ {answer}({served}) }}");
+        line!(out, "\t\t{s}.RunWhole({stride}, func() {{");
         let all: Vec<String> = method
             .params
             .iter()
@@ -101,35 +114,23 @@ impl Package<'_> {
             }
             (false, false) => line!(out, "\t\t\t{s}.All({shown}, {call}, nil)"),
         }
-        line!(out, "\t\t}}()\n\t}}");
-        line!(out, "\tfor {s}.More() {{\n\t\tfunc() {{\n\t\t\tdefer {s}.Catch()");
+        line!(out, "\t\t}}, {settle})\n\t\treturn\n\t}}");
+        line!(out, "\t{s}.Run({stride}, func() {{");
         let room = match value.kind {
             TypeKind::Unit => None,
             _ => {
                 // What is not looked up behind each call.
                 let room = own("room");
-                line!(out, "\t\t\t{room} := {s}.Values[:len({})]", items[0]);
+                line!(out, "\t\t{room} := {s}.Values[:len({})]", items[0]);
                 Some(room)
             }
         };
-        line!(out, "\t\t\tfor {i} := {s}.At; {i} < len({}); {i}++ {{\n\t\t\t\t{s}.At = {i}", items[0]);
+        line!(out, "\t\tfor {i} := {s}.At; {i} < len({}); {i}++ {{\n\t\t\t{s}.At = {i}", items[0]);
         let arguments: Vec<String> =
             method.params.iter().enumerate().map(|(at, p)| item_of(p, locals.param(at), &i)).collect();
         let call = format!("{implementation}.{}({})", names::function(of), arguments.join(", "));
         self.write_item(out, of, &call, &go, [&s, &i, room.as_deref().unwrap_or_default()]);
-        line!(out, "\t\t\t}}\n\t\t\t{s}.At = len({})\n\t\t}}()\n\t}}", items[0]);
-        match error {
-            None => line!(out, "\treturn gangplank.Served(&{s})"),
-            Some(error) => {
-                let own = match &error.peeled().kind {
-                    TypeKind::Error(AnyError::Rust | AnyError::Go) => "gangplank.NotOwn".to_owned(),
-                    _ if self.wraps_error(error) => format!("gangplank.OwnValue[{}]", self.go_type(error)),
-                    _ => format!("gangplank.As[{}]", self.go_type(error)),
-                };
-                line!(out, "\treturn gangplank.ServedOr(&{s}, {own})");
-            }
-        }
-        line!(out, "}}");
+        line!(out, "\t\t}}\n\t\t{s}.At = len({})\n\t}}, {settle})\n}}", items[0]);
     }
 
     /// One call of the user's method, and its result's place.
@@ -146,7 +147,7 @@ impl Package<'_> {
                 Some(format!("{go}{{{}}}", fields.join(", ")))
             }
         };
-        let indent = "\t\t\t\t";
+        let indent = "\t\t\t";
         match (value, returns.error) {
             (None, None) => line!(out, "{indent}{call}"),
             (None, Some(_)) => {

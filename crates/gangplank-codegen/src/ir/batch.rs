@@ -4,7 +4,7 @@
 //! holds the values of all others, and the index and error of each that has one.
 
 use super::{
-    AnyError, Function, FunctionKind, Head, Import, Interface, Number, Options, Param, Type, TypeKind,
+    AnyError, Class, Function, FunctionKind, Head, Import, Interface, Number, Options, Param, Type, TypeKind,
 };
 
 /// How a batch gets an argument for each of its items.
@@ -121,8 +121,8 @@ impl Function {
             constructor: false,
             result: result(&self.result),
             hash: if self.hash == 0 { 0 } else { self.hash.rotate_left(1) },
-            // A batch is long: it takes the cgo lane.
-            options: Options::default(),
+            // Of what its function promises only that it may take the fast lane.
+            options: Options { fast: self.options.fast, batcher: self.options.batcher, ..Options::default() },
             batch_of: Some(Box::new(self.clone())),
             ..self.clone()
         }
@@ -150,6 +150,15 @@ impl Import {
 }
 
 impl Interface {
+    /// Are the results of a batch POD, so that they can be written where they stay?
+    pub fn has_room(&self, function: &Function) -> bool {
+        let values = match &function.result.kind {
+            TypeKind::Result(values, _) => values,
+            _ => &function.result,
+        };
+        function.batch_of.is_some() && self.class(values) == Class::Span
+    }
+
     /// Adds the batches that are asked for: each behind its function, those of imported traits behind all methods.
     pub fn add_batches(&mut self) {
         let objects: Vec<String> = self.objects.iter().map(|object| object.head.name.clone()).collect();

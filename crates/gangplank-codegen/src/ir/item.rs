@@ -59,6 +59,8 @@ pub struct Options {
     pub fast: bool,
     /// `batch`: there is a function for many calls at once.
     pub batch: bool,
+    /// `batcher`: there is also something that gathers the calls of many goroutines for it.
+    pub batcher: bool,
     /// `nonblocking`: an async method of an imported trait that Go runs at once, because it does not wait.
     pub nonblocking: bool,
     /// `checkpoints`: a fast function that gives way to Go at its checkpoints.
@@ -75,6 +77,7 @@ impl Options {
         Options {
             fast: self.fast || other.fast,
             batch: self.batch || other.batch,
+            batcher: self.batcher || other.batcher,
             nonblocking: self.nonblocking || other.nonblocking,
             checkpoints: self.checkpoints || other.checkpoints,
             blocking: self.blocking || other.blocking,

@@ -8,6 +8,21 @@ pub fn function(function: &Function) -> String {
     asked_or(&function.head, || exported(&function.head.name))
 }
 
+/// The batch `batch` into memory of the caller: `ParseBatchInto`.
+pub fn into(batch: &str) -> String {
+    format!("{batch}Into")
+}
+
+/// The constructor of a function's batcher, of whose batch `batch` is the Go name: `NewParseBatcher`. Of a method it is a method.
+pub fn batcher(batch: &str) -> String {
+    format!("New{}Batcher", batch.strip_suffix("Batch").unwrap_or(batch))
+}
+
+/// The struct for one item of a batcher, where an item is several arguments: `SailItem`. `owner` is the type whose method it is.
+pub fn batcher_item(owner: &str, batch: &str) -> String {
+    format!("{owner}{}Item", batch.strip_suffix("Batch").unwrap_or(batch))
+}
+
 /// The Go name of a record, enum, error or trait: of its type. For an error struct see [`error_type`].
 pub fn type_name(head: &Head) -> String {
     asked_or(head, || exported(&head.name))

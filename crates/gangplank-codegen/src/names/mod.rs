@@ -10,8 +10,8 @@ mod reserved;
 mod words;
 
 pub use derived::{
-    constant, error_type, field, function, parameter, register_fn, sentinel, type_name, variant_error_type,
-    variant_type,
+    batcher, batcher_item, constant, error_type, field, function, into, parameter, register_fn, sentinel,
+    type_name, variant_error_type, variant_type,
 };
 pub use identifier::{is_exported, is_identifier};
 pub use methods::{CLOSE, method};

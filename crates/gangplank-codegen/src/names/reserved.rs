@@ -79,6 +79,7 @@ pub const PREDECLARED: &[&str] = &[
 
 /// What generated Go functions call their own variables and the packages they use. A parameter of this name gets a `_`.
 pub const RESERVED_LOCALS: &[&str] = &[
+    "batch",
     "context",
     "err",
     "errors",
@@ -99,10 +100,14 @@ pub const RESERVED_LOCALS: &[&str] = &[
 pub const PACKAGE_LEVEL: &[&str] = &[
     "ArgumentError",
     "BatchError",
+    "Batcher",
+    "BatcherOptions",
     "BorrowedBytes",
     "BorrowedString",
     "ChanSeq",
     "ClosedError",
+    "ErrBatcherClosed",
+    "ErrBatcherFull",
     "ErrorValue",
     "FastLane",
     "ForeignError",

@@ -1,5 +1,6 @@
 //! `batch`: the shim that makes many calls of a function.
 
+use super::expand_fast::{Fast, expand_fast_shims};
 use super::expand_shim::{Shimmed, expand_argument, is_named, peel, shown_name};
 use super::{Package, argument, expand_hash, expand_result_print, of_owner};
 use crate::ir::{Share, TypeKind};
@@ -40,28 +41,40 @@ pub fn expand_batch(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
     }
     prints.push(expand_result_print(&output, quote!(__gangplank::batch::Item)));
     let hash = expand_hash(package, &batch.symbol(), batch.hash, &prints);
+    let classes = quote!(&[#(#classes),*]);
+    let discard =
+        quote!(::core::option::Option::Some(|arguments: &mut __gangplank::Arguments<'_>| { #(#skips)* }));
+    let body = quote! {
+        |arguments, header| {
+            #(#takes)*
+            arguments.finish()?;
+            let __gangplank_count = __gangplank::batch::count(&[#(#lens),*])?;
+            #(#owns)*
+            #(#gives)*
+            __gangplank::batch::Item::answer(#one, __gangplank_count, |__gangplank_at| ::core::result::Result::Ok(#callee(#(#passes),*)), header);
+            ::core::result::Result::Ok(())
+        }
+    };
+    let shims = if batch.options.fast {
+        // It is never short: neither its items nor its results are one word.
+        let result = quote!(__gangplank::Class::Compound);
+        expand_fast_shims(package, &batch, &Fast { symbol, shown, classes, result, discard, body })
+    } else {
+        quote! {
+            #[unsafe(export_name = #symbol)]
+            unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
+                // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
+                unsafe { __gangplank::serve(frames, n, #shown, #classes, #discard, #body) }
+            }
+        }
+    };
     quote! {
         const _: () = {
             use ::gangplank::private as __gangplank;
             #[allow(unused_imports)]
             use __gangplank::{NoMethods as _, batch::NoObject as _};
             #hash
-            #[unsafe(export_name = #symbol)]
-            unsafe extern "C" fn shim(frames: *mut u64, n: usize) {
-                // SAFETY: generated Go code passes frames of this interface; the hash is compared at start (clauses 1.3, 6.6). `Access` is told what `Probe` says of the type.
-                unsafe {
-                    let __gangplank_discard: ::core::option::Option<fn(&mut __gangplank::Arguments<'_>)> = ::core::option::Option::Some(|arguments| { #(#skips)* });
-                    __gangplank::serve(frames, n, #shown, &[#(#classes),*], __gangplank_discard, |arguments, header| {
-                        #(#takes)*
-                        arguments.finish()?;
-                        let __gangplank_count = __gangplank::batch::count(&[#(#lens),*])?;
-                        #(#owns)*
-                        #(#gives)*
-                        __gangplank::batch::Item::answer(#one, __gangplank_count, |__gangplank_at| ::core::result::Result::Ok(#callee(#(#passes),*)), header);
-                        ::core::result::Result::Ok(())
-                    })
-                }
-            }
+            #shims
         };
     }
 }

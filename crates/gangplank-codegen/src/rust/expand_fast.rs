@@ -1,6 +1,6 @@
 //! What a fast item has besides its shim or its table (clauses 9.3 to 9.5).
 
-use super::{Package, in_constant};
+use super::Package;
 use crate::ir::{Function, Import};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,8 @@ pub(super) struct Fast {
     pub shown: String,
     /// The classes of its arguments: an array.
     pub classes: TokenStream,
-    pub output: syn::ReturnType,
+    /// The class of its result.
+    pub result: TokenStream,
     pub discard: TokenStream,
     /// The closure that answers a frame.
     pub body: TokenStream,
@@ -23,19 +24,12 @@ pub(super) struct Fast {
 pub(super) fn expand_fast_shims(package: &Package<'_>, function: &Function, of: &Fast) -> TokenStream {
     let named = |kind: &str| format!("gangplank_{kind}_{}_{}", package.symbol(), function.symbol());
     let (fast, leaf) = (named("fast"), named("leaf"));
-    let Fast { symbol, shown, classes, output, discard, body } = of;
-    let result = match output {
-        syn::ReturnType::Default => quote!(()),
-        syn::ReturnType::Type(_, ty) => {
-            let ty = in_constant(ty);
-            quote!(#ty)
-        }
-    };
+    let Fast { symbol, shown, classes, result, discard, body } = of;
     let imported = &function.body.imported;
     quote! {
         #(const _: fn() = __gangplank::callable_on_the_fast_lane::<#imported>;)*
         const CLASSES: &[__gangplank::Class] = #classes;
-        const RESULT: __gangplank::Class = <#result as __gangplank::Output>::CLASS;
+        const RESULT: __gangplank::Class = #result;
         const STRIDE: usize = __gangplank::stride(CLASSES);
 
         /// Answers a frame of this function.

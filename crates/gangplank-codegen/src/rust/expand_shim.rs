@@ -82,7 +82,14 @@ pub fn expand_shim(package: &Package<'_>, of: &Shimmed<'_>) -> TokenStream {
         },
     };
     let shims = if function.options.fast {
-        expand_fast_shims(package, function, &Fast { symbol, shown, classes, output, discard, body })
+        let result = match &output {
+            syn::ReturnType::Default => quote!(__gangplank::Class::Unit),
+            syn::ReturnType::Type(_, ty) => {
+                let ty = in_constant(ty);
+                quote!(<#ty as __gangplank::Output>::CLASS)
+            }
+        };
+        expand_fast_shims(package, function, &Fast { symbol, shown, classes, result, discard, body })
     } else {
         let serve = match function.is_async {
             true => quote!(__gangplank::serve_async),

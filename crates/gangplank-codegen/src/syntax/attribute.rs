@@ -55,7 +55,7 @@ impl Attribute {
 }
 
 /// Parses what stands in the parentheses of an attribute: `fast`, `batch` and `checkpoints` for functions and
-/// imported traits, `blocking` for both, `unbuffered` for functions, `nonblocking` for imported traits, nothing for all others.
+/// imported traits, `blocking` for both, `batcher` and `unbuffered` for functions, `nonblocking` for imported traits, nothing for all others.
 ///
 /// # Errors
 /// Every argument that the attribute does not know, or that it has already.
@@ -73,6 +73,7 @@ pub fn parse_arguments(
             (Attribute::Export, [TokenTree::Ident(word)]) if word == "unbuffered" => {
                 Some(&mut options.unbuffered)
             }
+            (Attribute::Export, [TokenTree::Ident(word)]) if word == "batcher" => Some(&mut options.batcher),
             (Attribute::Export, [TokenTree::Ident(word)]) if word == "nonblocking" => None,
             (Attribute::Export | Attribute::Import, [TokenTree::Ident(word)]) => options.named(word),
             _ => None,
@@ -87,6 +88,8 @@ pub fn parse_arguments(
             None => found.push(unknown_argument(attribute, first, file)),
         }
     }
+    // It gathers for the batch.
+    options.batch |= options.batcher;
     if found.is_empty() { Ok(options) } else { Err(found) }
 }
 
@@ -100,7 +103,7 @@ fn unknown_argument(attribute: Attribute, token: &TokenTree, file: FileId) -> Di
         }
         Attribute::Export => {
             format!(
-                "`#[gangplank::{name}]` takes `fast`, `batch`, `checkpoints`, `blocking` and `unbuffered`: `#[gangplank::{name}(batch)]`"
+                "`#[gangplank::{name}]` takes `fast`, `batch`, `batcher`, `checkpoints`, `blocking` and `unbuffered`: `#[gangplank::{name}(batch)]`"
             )
         }
         _ => format!("`#[gangplank::{name}]` takes no arguments in this version: remove it"),

@@ -1,15 +1,11 @@
 //! Go's batches in Rust: the loop over the items, and what becomes of those that fail.
 
-use crate::error::{ErrorKind, GoError};
+use super::settle::{Ended, settle};
 use crate::frame::Header;
-use crate::panic;
 use crate::shim::{Output, Rejected};
 use crate::value::Encode;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
-
-/// An item that did not end as its function says: its index, and the panic, or what was refused of its arguments.
-type Ended = (u32, GoError);
 
 /// What an exported function returns for one item. The answer is `Vec<T>` where all items went well; else an error that holds
 /// the values of those that did, and index and error of all others.
@@ -42,9 +38,9 @@ impl<T: Encode> Item for T {
         header: &mut Header<'_>,
     ) {
         let (values, ended) = run(name, Values::new(count, header), |at| item(at).map(Some));
-        match ended.is_empty() {
+        match T::POD && ended.is_empty() {
             true => values.put(header),
-            false => failed((values.into_vec(), ended), header),
+            false => settle::<T, Ended>(values.into_vec(), None, ended, header),
         }
     }
 }
@@ -63,16 +59,11 @@ impl<T: Encode, E: Encode> Item for Result<T, E> {
         let (values, ended) = run(name, Values::new(count, header), |at| {
             Ok(item(at)?.map_err(|error| errors.push((at as u32, error))).ok())
         });
-        match errors.is_empty() && ended.is_empty() {
+        match T::POD && errors.is_empty() && ended.is_empty() {
             true => values.put(header),
-            false => failed((values.into_vec(), errors, ended), header),
+            false => settle(values.into_vec(), Some(errors), ended, header),
         }
     }
-}
-
-#[cold]
-fn failed<T: Encode>(mixed: T, header: &mut Header<'_>) {
-    Err::<(), T>(mixed).put(header);
 }
 
 /// Runs all items: the values of those that have one, in order, and what became of those that ended otherwise. One trap is around many
@@ -98,13 +89,12 @@ fn run<T: Encode>(
                         cursor.len += 1;
                     }
                     Ok(None) => {}
-                    Err(rejected) => ended.push(refused(name, cursor.at - 1, &rejected)),
+                    Err(rejected) => ended.push(Ended::refused(name, cursor.at - 1, &rejected)),
                 }
             }
         };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(rest)) {
-            let (text, stack) = panic::describe(payload);
-            ended.push((next as u32 - 1, GoError::with_stack(ErrorKind::Panic, &text, &stack)));
+            ended.push(Ended::panicked(next - 1, payload));
         }
     }
     (values, ended)
@@ -174,9 +164,4 @@ impl<T> Drop for Cursor<'_, T> {
         *self.next = self.at;
         self.values.len = self.len;
     }
-}
-
-#[cold]
-fn refused(name: &str, at: usize, rejected: &Rejected) -> Ended {
-    (at as u32, GoError::of(ErrorKind::Rejected, format!("{name}: {rejected}")))
 }

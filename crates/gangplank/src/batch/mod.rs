@@ -33,6 +33,7 @@ mod answers;
 mod arguments;
 mod batcher;
 mod items;
+mod settle;
 #[cfg(test)]
 mod tests;
 

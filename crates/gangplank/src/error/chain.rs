@@ -8,6 +8,9 @@ use std::fmt;
 const DEEPEST: usize = 64;
 const MOST: usize = 1024;
 
+/// The kind that only an item of a batch has (clause 5.8).
+const CLOSED: u8 = 5;
+
 /// Added to the kind where the Go error itself follows (clause 5.8).
 const ITSELF: u8 = 128;
 
@@ -141,6 +144,15 @@ impl Chain {
             (0..count).try_for_each(|_| Chain::skip(input))
         })
     }
+}
+
+/// Appends a chain that says that an object is closed: its type, and the argument that it was in.
+pub(crate) fn encode_closed(out: &mut Writer, text: &str, argument: &str, of: &str) {
+    out.string(text);
+    out.string(of);
+    out.string(argument);
+    out.bytes(&[CLOSED]);
+    out.bytes(&0u32.to_le_bytes());
 }
 
 impl fmt::Debug for Chain {

@@ -5,5 +5,6 @@ mod go_error;
 mod rust_error;
 
 pub use chain::ErrorKind;
+pub(crate) use chain::encode_closed;
 pub use go_error::GoError;
 pub use rust_error::Error;

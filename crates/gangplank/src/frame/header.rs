@@ -146,22 +146,39 @@ impl<'f> Header<'f> {
     /// Answers with a message that `write` writes, in the scratch if it fits there.
     #[inline]
     pub fn message(&mut self, status: Status, write: impl FnOnce(&mut Writer)) {
-        if let Err(fault) = self.try_message(status, write) {
+        self.message_as(|out| {
+            write(out);
+            status
+        });
+    }
+
+    /// Answers with a message that `write` writes, and the status that it returns.
+    #[inline]
+    pub(crate) fn message_as(&mut self, write: impl FnOnce(&mut Writer) -> Status) {
+        if let Err(fault) = self.try_message_as(write) {
             self.fault(fault);
         }
     }
 
-    /// The same, but for a message that cannot cross: then the header stays as it is.
+    /// [`message`](Header::message), but for a message that cannot cross: then the header stays as it is.
     #[inline]
     pub(crate) fn try_message(
         &mut self,
         status: Status,
         write: impl FnOnce(&mut Writer),
     ) -> Result<(), &'static str> {
+        self.try_message_as(|out| {
+            write(out);
+            status
+        })
+    }
+
+    #[inline]
+    fn try_message_as(&mut self, write: impl FnOnce(&mut Writer) -> Status) -> Result<(), &'static str> {
         let (scratch, room) = self.scratch();
         // SAFETY: scratch is ours to write until the shim returns (clause 1.4), and the writer ends before that.
         let mut writer = unsafe { Writer::lent(scratch, room) };
-        write(&mut writer);
+        let status = write(&mut writer);
         self.set(status, writer.finish()?);
         Ok(())
     }

@@ -125,6 +125,14 @@ impl Writer {
         self.passed.back_to(mark.passed);
     }
 
+    /// The same if what was written since the mark has a fault, which is returned.
+    #[inline]
+    pub(crate) fn back_if_faulty(&mut self, mark: Mark) -> Option<&'static str> {
+        let fault = self.fault?;
+        self.back_to(mark);
+        Some(fault)
+    }
+
     /// What goes over with the message and must come back if the message does not go.
     #[inline]
     pub fn passed(&mut self) -> &mut Passed {

@@ -114,7 +114,7 @@ func sliceData[T any](s []T) *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-// Numbers in, numbers out: slices without a copy, and the result's own memory.
+// Numbers in, numbers out: slices without a copy, and the result's own memory. Gathered, with what all items share.
 func Scale(by float64, x float64) float64 {
 	r := result(C.call_scale(C.uint64_t(math.Float64bits(by)), C.uint64_t(math.Float64bits(x))))
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -127,14 +127,20 @@ func Scale(by float64, x float64) float64 {
 //
 // If items panic, all others run too; then it panics with the first item's error.
 func ScaleBatch(by float64, x []float64) []float64 {
-	values, err := batchScaleBatch(by, x)
-	return gangplank.MustItems(values, err, len(x))
+	return ScaleBatchInto(nil, by, x)
 }
 
-func batchScaleBatch(by float64, x []float64) ([]float64, error) {
+// ScaleBatchInto is ScaleBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func ScaleBatchInto(dst []float64, by float64, x []float64) []float64 {
+	values, err := batchScaleBatch(dst, by, x)
+	return gangplank.Into(dst, gangplank.MustItems(values, err, len(x)))
+}
+
+func batchScaleBatch(dst []float64, by float64, x []float64) ([]float64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
-	room := gangplank.NewRoom[float64](len(x), buffer.Scratch[:])
+	room := gangplank.NewRoom[float64](gangplank.Apart(dst, x), len(x), buffer.Scratch[:])
 	r := result(C.call_scale_batch(C.uint64_t(math.Float64bits(by)), sliceData(x), C.uint64_t(len(x)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	if r[gangplank.WordStatus] != gangplank.OK {
 		return nil, failFloat64SliceUint32ErrorTupleSliceTuple(&r, room.Words)
@@ -160,19 +166,25 @@ func Distance(from Place, to Place) float64 {
 //
 // If items panic, all others run too; then it panics with the first item's error.
 func DistanceBatch(from []Place, to []Place) []float64 {
+	return DistanceBatchInto(nil, from, to)
+}
+
+// DistanceBatchInto is DistanceBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func DistanceBatchInto(dst []float64, from []Place, to []Place) []float64 {
 	if err := gangplank.SameLength("DistanceBatch", len(from), len(to)); err != nil {
 		panic(err)
 	}
-	values, err := batchDistanceBatch(from, to)
-	return gangplank.MustItems(values, err, len(from))
+	values, err := batchDistanceBatch(dst, from, to)
+	return gangplank.Into(dst, gangplank.MustItems(values, err, len(from)))
 }
 
-func batchDistanceBatch(from []Place, to []Place) ([]float64, error) {
+func batchDistanceBatch(dst []float64, from []Place, to []Place) ([]float64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendPlaceSlice(buffer.Message(), from)
 	message = appendPlaceSlice(message, to)
-	room := gangplank.NewRoom[float64](len(from), buffer.Scratch[:])
+	room := gangplank.NewRoom[float64](dst, len(from), buffer.Scratch[:])
 	r := result(C.call_distance_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -194,15 +206,22 @@ func Parse(text string) (uint64, error) {
 //
 // The error is nil, or a *BatchError with the error of each item that failed; the values of those are zero.
 func ParseBatch(text []string) ([]uint64, error) {
-	values, err := batchParseBatch(text)
-	return gangplank.Items(values, err, len(text), func(e ParseError) error { return e })
+	return ParseBatchInto(nil, text)
 }
 
-func batchParseBatch(text []string) ([]uint64, error) {
+// ParseBatchInto is ParseBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func ParseBatchInto(dst []uint64, text []string) ([]uint64, error) {
+	values, err := batchParseBatch(dst, text)
+	values, err = gangplank.Items(values, err, len(text), func(e ParseError) error { return e })
+	return gangplank.Into(dst, values), err
+}
+
+func batchParseBatch(dst []uint64, text []string) ([]uint64, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	room := gangplank.NewRoom[uint64](len(text), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint64](dst, len(text), buffer.Scratch[:])
 	r := result(C.call_parse_batch(sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -211,7 +230,7 @@ func batchParseBatch(text []string) ([]uint64, error) {
 	return gangplank.Filled[uint64](&r, room), nil
 }
 
-// An error that is no error by itself, and no value.
+// An error that is no error by itself, and no value. Gathered, with two arguments for each item.
 func Check(line []byte, limits []uint32) error {
 	r := result(C.call_check(sliceData(line), C.uint64_t(len(line)), sliceData(limits), C.uint64_t(len(limits))))
 	if r[gangplank.WordStatus] != gangplank.OK {
@@ -301,11 +320,17 @@ func Count(counter *Counter, text string) uint32 {
 //
 // If items panic, all others run too; then it panics with the first item's error.
 func CountBatch(counter *Counter, text []string) []uint32 {
-	values, err := batchCountBatch(counter, text)
-	return gangplank.MustItems(values, err, len(text))
+	return CountBatchInto(nil, counter, text)
 }
 
-func batchCountBatch(counter *Counter, text []string) ([]uint32, error) {
+// CountBatchInto is CountBatch with the results in the memory of dst, if its capacity is enough for them.
+// Then nothing is allocated for them, unless items lie there too. What was there is gone, also if items fail.
+func CountBatchInto(dst []uint32, counter *Counter, text []string) []uint32 {
+	values, err := batchCountBatch(dst, counter, text)
+	return gangplank.Into(dst, gangplank.MustItems(values, err, len(text)))
+}
+
+func batchCountBatch(dst []uint32, counter *Counter, text []string) ([]uint32, error) {
 	h0 := lendCounter(counter)
 	if h0 == 0 {
 		return nil, gangplank.NoHandle("counter", "Counter", counter == nil)
@@ -313,7 +338,7 @@ func batchCountBatch(counter *Counter, text []string) ([]uint32, error) {
 	buffer := gangplank.NewBuffer()
 	defer buffer.Free()
 	message := appendStringSlice(buffer.Message(), text)
-	room := gangplank.NewRoom[uint32](len(text), buffer.Scratch[:])
+	room := gangplank.NewRoom[uint32](dst, len(text), buffer.Scratch[:])
 	r := result(C.call_count_batch(C.uint64_t(h0), sliceData(message), C.uint64_t(len(message)), (*C.uint64_t)(&room.Words[0]), C.uint64_t(len(room.Words))*8))
 	buffer.Keep(message)
 	runtime.KeepAlive(counter)

@@ -134,41 +134,38 @@ func gangplank_go_batches_Model_score_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Model")
 		return
 	}
-	v, err := batchModel_Score(&c, implementation, a0)
-	if err != nil {
-		settleFloat64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	gangplank.SetSlice(&c, v, 8)
+	batchModel_Score(&c, implementation, a0, func(v []float64, err error) {
+		if err != nil {
+			settleFloat64SliceUint32ErrorTupleSliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		gangplank.SetSlice(&c, v, 8)
+	})
 }
 
-func batchModel_Score(c *gangplank.Call, implementation Model, features [][]float32) ([]float64, error) {
+func batchModel_Score(c *gangplank.Call, implementation Model, features [][]float32, answer func([]float64, error)) {
 	s := gangplank.NewServingIn[float64](c, len(features))
 	if whole, ok := implementation.(interface {
 		ScoreBatch([][]float32) ([]float64, []error)
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			values, errs := whole.ScoreBatch(features)
 			s.All("Model.ScoreBatch", values, errs)
-		}()
+		}, func() { answer(gangplank.ServedOr(&s, gangplank.NotOwn)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(features)]
-			for i := s.At; i < len(features); i++ {
-				s.At = i
-				if v, err := implementation.Score(features[i]); err != nil {
-					s.Fail(i, err)
-				} else {
-					room[i] = v
-				}
+	s.Run(7, func() {
+		room := s.Values[:len(features)]
+		for i := s.At; i < len(features); i++ {
+			s.At = i
+			if v, err := implementation.Score(features[i]); err != nil {
+				s.Fail(i, err)
+			} else {
+				room[i] = v
 			}
-			s.At = len(features)
-		}()
-	}
-	return gangplank.ServedOr(&s, gangplank.NotOwn)
+		}
+		s.At = len(features)
+	}, func() { answer(gangplank.ServedOr(&s, gangplank.NotOwn)) })
 }
 
 //export gangplank_go_batches_Model_nearest_batch
@@ -200,39 +197,37 @@ func gangplank_go_batches_Model_nearest_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Model")
 		return
 	}
-	v, err := batchModel_Nearest(&c, implementation, c.String(5), a1, gangplank.CallView[uint32](&c, 7))
-	if err != nil {
-		settleOptionPlaceSliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	c.Value(appendOptionPlaceSlice(c.Lent(), v))
+	batchModel_Nearest(&c, implementation, c.String(5), a1, gangplank.CallView[uint32](&c, 7), func(v []*Place, err error) {
+		if err != nil {
+			settleOptionPlaceSliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		c.Value(appendOptionPlaceSlice(c.Lent(), v))
+	})
 }
 
-func batchModel_Nearest(c *gangplank.Call, implementation Model, metric string, from []Place, limit []uint32) ([]*Place, error) {
+func batchModel_Nearest(c *gangplank.Call, implementation Model, metric string, from []Place, limit []uint32, answer func([]*Place, error)) {
 	if err := gangplank.SameLength("Model.NearestBatch", len(from), len(limit)); err != nil {
-		return nil, err
+		answer(nil, err)
+		return
 	}
-	s := gangplank.NewServing[*Place](len(from))
+	s := gangplank.NewServing[*Place](c, len(from))
 	if whole, ok := implementation.(interface {
 		NearestBatch(string, []Place, []uint32) []*Place
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(11, func() {
 			s.All("Model.NearestBatch", whole.NearestBatch(metric, from, gangplank.Own(limit)), nil)
-		}()
+		}, func() { answer(gangplank.Served(&s)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(from)]
-			for i := s.At; i < len(from); i++ {
-				s.At = i
-				room[i] = implementation.Nearest(metric, from[i], limit[i])
-			}
-			s.At = len(from)
-		}()
-	}
-	return gangplank.Served(&s)
+	s.Run(11, func() {
+		room := s.Values[:len(from)]
+		for i := s.At; i < len(from); i++ {
+			s.At = i
+			room[i] = implementation.Nearest(metric, from[i], limit[i])
+		}
+		s.At = len(from)
+	}, func() { answer(gangplank.Served(&s)) })
 }
 
 //export gangplank_go_batches_Sink_put
@@ -349,36 +344,33 @@ func gangplank_go_batches_Sink_put_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Sink")
 		return
 	}
-	v, err := batchSink_Put(&c, implementation, a0)
-	if err != nil {
-		settleUnitSliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	c.Value(appendUnitSlice(c.Lent(), v))
+	batchSink_Put(&c, implementation, a0, func(v []struct{}, err error) {
+		if err != nil {
+			settleUnitSliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		c.Value(appendUnitSlice(c.Lent(), v))
+	})
 }
 
-func batchSink_Put(c *gangplank.Call, implementation Sink, text []string) ([]struct{}, error) {
-	s := gangplank.NewServing[struct{}](len(text))
+func batchSink_Put(c *gangplank.Call, implementation Sink, text []string, answer func([]struct{}, error)) {
+	s := gangplank.NewServing[struct{}](c, len(text))
 	if whole, ok := implementation.(interface {
 		PutBatch([]string)
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			whole.PutBatch(text)
 			s.AllErrors("Sink.PutBatch", nil)
-		}()
+		}, func() { answer(gangplank.Served(&s)) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			for i := s.At; i < len(text); i++ {
-				s.At = i
-				implementation.Put(text[i])
-			}
-			s.At = len(text)
-		}()
-	}
-	return gangplank.Served(&s)
+	s.Run(7, func() {
+		for i := s.At; i < len(text); i++ {
+			s.At = i
+			implementation.Put(text[i])
+		}
+		s.At = len(text)
+	}, func() { answer(gangplank.Served(&s)) })
 }
 
 //export gangplank_go_batches_Sink_split_batch
@@ -410,39 +402,36 @@ func gangplank_go_batches_Sink_split_batch(frames *C.uint64_t, n C.size_t) {
 		c.Missing("batches", "Sink")
 		return
 	}
-	v, err := batchSink_Split(&c, implementation, a0)
-	if err != nil {
-		settleStringStringTupleSliceUint32StringTupleSliceUint32ErrorTupleSliceTuple(&c, err)
-		return
-	}
-	c.Value(appendStringStringTupleSlice(c.Lent(), v))
+	batchSink_Split(&c, implementation, a0, func(v []Tuple2[string, string], err error) {
+		if err != nil {
+			settleStringStringTupleSliceUint32StringTupleSliceUint32ErrorTupleSliceTuple(&c, err)
+			return
+		}
+		c.Value(appendStringStringTupleSlice(c.Lent(), v))
+	})
 }
 
-func batchSink_Split(c *gangplank.Call, implementation Sink, text []string) ([]Tuple2[string, string], error) {
-	s := gangplank.NewServing[Tuple2[string, string]](len(text))
+func batchSink_Split(c *gangplank.Call, implementation Sink, text []string, answer func([]Tuple2[string, string], error)) {
+	s := gangplank.NewServing[Tuple2[string, string]](c, len(text))
 	if whole, ok := implementation.(interface {
 		SplitBatch([]string) ([]Tuple2[string, string], []error)
 	}); ok {
-		func() {
-			defer s.CatchAll()
+		s.RunWhole(7, func() {
 			values, errs := whole.SplitBatch(text)
 			s.All("Sink.SplitBatch", values, errs)
-		}()
+		}, func() { answer(gangplank.ServedOr(&s, gangplank.OwnValue[string])) })
+		return
 	}
-	for s.More() {
-		func() {
-			defer s.Catch()
-			room := s.Values[:len(text)]
-			for i := s.At; i < len(text); i++ {
-				s.At = i
-				if v0, v1, err := implementation.Split(text[i]); err != nil {
-					s.Fail(i, err)
-				} else {
-					room[i] = Tuple2[string, string]{V0: v0, V1: v1}
-				}
+	s.Run(7, func() {
+		room := s.Values[:len(text)]
+		for i := s.At; i < len(text); i++ {
+			s.At = i
+			if v0, v1, err := implementation.Split(text[i]); err != nil {
+				s.Fail(i, err)
+			} else {
+				room[i] = Tuple2[string, string]{V0: v0, V1: v1}
 			}
-			s.At = len(text)
-		}()
-	}
-	return gangplank.ServedOr(&s, gangplank.OwnValue[string])
+		}
+		s.At = len(text)
+	}, func() { answer(gangplank.ServedOr(&s, gangplank.OwnValue[string])) })
 }

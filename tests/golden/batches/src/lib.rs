@@ -27,8 +27,8 @@ impl std::fmt::Display for ParseError {
     }
 }
 
-/// Numbers in, numbers out: slices without a copy, and the result's own memory.
-#[gangplank::export(batch)]
+/// Numbers in, numbers out: slices without a copy, and the result's own memory. Gathered, with what all items share.
+#[gangplank::export(batch, batcher)]
 pub fn scale(#[shared] by: f64, x: f64) -> f64 {
     x * by
 }
@@ -48,8 +48,8 @@ pub fn parse(text: &str) -> Result<u64, ParseError> {
     text.parse().map_err(|_| ParseError::NotANumber { text: text.to_owned() })
 }
 
-/// An error that is no error by itself, and no value.
-#[gangplank::export(batch)]
+/// An error that is no error by itself, and no value. Gathered, with two arguments for each item.
+#[gangplank::export(batcher)]
 pub fn check(line: &[u8], limits: &[u32]) -> Result<(), String> {
     match limits.iter().any(|limit| line.len() > *limit as usize) {
         true => Err("too long".to_owned()),

@@ -2,7 +2,8 @@
 
 use gangplank::{GoError, Imported, imported};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 /// Why a text is no number.
@@ -40,7 +41,7 @@ pub enum Way {
 }
 
 /// Of every scalar.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn mix(#[shared] by: f64, a: u8, b: i64, c: f32, d: bool, e: char, f: Duration, g: Way) -> f64 {
     let way = if g == Way::Port { -1.0 } else { 1.0 };
     by * (f64::from(a)
@@ -59,14 +60,14 @@ pub fn square(x: u64) -> u64 {
 }
 
 /// Panics at thirteen.
-#[gangplank::export(batch)]
+#[gangplank::export(batcher)]
 pub fn not_thirteen(n: u32) -> bool {
     assert!(n != 13, "thirteen");
     n % 2 == 0
 }
 
 /// An error, a panic, or a number.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn parse(text: &str) -> Result<u64, ParseError> {
     match text {
         "" => Err(ParseError::Empty),
@@ -76,7 +77,7 @@ pub fn parse(text: &str) -> Result<u64, ParseError> {
 }
 
 /// No value, and an error that is a text.
-#[gangplank::export(batch)]
+#[gangplank::export(batch, batcher)]
 pub fn fits(line: &[u8], limits: &[u32]) -> Result<(), String> {
     match limits.iter().find(|limit| line.len() > **limit as usize) {
         Some(limit) => Err(format!("longer than {limit}")),
@@ -118,7 +119,7 @@ impl Counter {
     }
 
     /// A method.
-    #[export(batch)]
+    #[export(batch, batcher)]
     pub fn count(&self, text: &str) -> u32 {
         text.matches(&self.word).count() as u32
     }
@@ -134,6 +135,49 @@ pub fn starts(counter: &Counter, text: &str) -> bool {
 #[gangplank::export(batch)]
 pub fn ends(counter: Arc<Counter>, text: String) -> bool {
     text.ends_with(&counter.word)
+}
+
+/// An object in an argument that every item has for itself.
+#[gangplank::export(batch)]
+pub fn count_with(counter: Option<Arc<Counter>>, text: &str) -> Result<u32, ParseError> {
+    counter.map(|counter| counter.count(text)).ok_or(ParseError::Empty)
+}
+
+/// Longer than Go's longest, if there are enough seconds.
+#[gangplank::export(batch)]
+pub fn lasts(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Too late.
+#[gangplank::error]
+#[derive(Debug, thiserror::Error)]
+#[error("late")]
+pub struct LateError {
+    pub by: Duration,
+}
+
+/// The same in an error, where there are more than a hundred seconds, and in a value else.
+#[gangplank::export(batch)]
+pub fn lasts_or_fails(seconds: u64, times: u32) -> Result<(String, Duration), LateError> {
+    let duration = Duration::from_secs(seconds).saturating_mul(times);
+    if seconds > 100 { Err(LateError { by: duration }) } else { Ok((seconds.to_string(), duration)) }
+}
+
+/// Holds another one.
+#[gangplank::record]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nested {
+    pub name: String,
+    pub inner: Option<Box<Nested>>,
+}
+
+/// So many, one in the other.
+#[gangplank::export(batch)]
+pub fn nest(levels: u32) -> Result<Nested, String> {
+    let empty = Nested { name: "0".to_owned(), inner: None };
+    Ok((1..levels)
+        .fold(empty, |inner, level| Nested { name: level.to_string(), inner: Some(Box::new(inner)) }))
 }
 
 /// Implemented in Go.
@@ -181,8 +225,24 @@ pub fn scores(rows: Vec<Vec<f32>>, batch: bool) -> Vec<String> {
     let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
     let results =
         if batch { model().score_batch(&rows) } else { rows.iter().map(|row| model().score(row)).collect() };
-    results.iter().map(text).collect()
+    let texts: Vec<String> = results.iter().map(text).collect();
+    SAID.lock().expect("nobody panics with it").clone_from(&texts);
+    texts
 }
+
+/// The same, asked for on a thread of Rust.
+#[gangplank::export]
+pub fn scores_elsewhere(rows: Vec<Vec<f32>>) -> Vec<String> {
+    thread::spawn(|| scores(rows, true)).join().expect("it does not panic")
+}
+
+/// What Rust said last, also to a goroutine that is gone.
+#[gangplank::export]
+pub fn last_said() -> Vec<String> {
+    SAID.lock().expect("nobody panics with it").clone()
+}
+
+static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Numbers from texts.
 #[gangplank::export]
@@ -199,10 +259,12 @@ pub fn reads(texts: Vec<String>, batch: bool) -> Vec<String> {
 /// Doubles of numbers, or the panic.
 #[gangplank::export]
 pub fn doubles(numbers: &[u32], batch: bool) -> String {
-    match batch {
+    let text = match batch {
         true => said(|| model().double_batch(numbers)),
         false => said(|| numbers.iter().map(|n| model().double(*n)).collect::<Vec<_>>()),
-    }
+    };
+    *SAID.lock().expect("nobody panics with it") = vec![text.clone()];
+    text
 }
 
 /// Records, with an argument that all share.

@@ -44,6 +44,9 @@ pub trait Level {
     fn end(&self, how: u32) -> Result<u32, GoError>;
     /// Adds one.
     fn next(&self, n: u64) -> u64;
+    /// As `end`, and in batches.
+    #[import(batch)]
+    fn end_each(&self, how: u32) -> Result<u32, GoError>;
 }
 
 /// Called through cgo, wherever the caller is.
@@ -124,6 +127,21 @@ pub fn ends(how: u32, through_cgo: bool) -> Vec<String> {
 #[gangplank::export(fast)]
 pub fn ends_noted(how: u32, through_cgo: bool) {
     *gangplank::brief(|| NOTED.lock()).unwrap() = ends(how, through_cgo);
+}
+
+/// Notes what became of a batch in Go, and of another one after it: on the fast lane, or where everything is as if there were none.
+#[gangplank::export(fast)]
+pub fn ends_in_batch(hows: &[u32], outside: bool) {
+    let text = |end: Result<u32, GoError>| match end {
+        Ok(n) => format!("{n}"),
+        Err(e) => format!("{:?}: {}", e.kind(), e.to_string().lines().next().unwrap_or_default()),
+    };
+    let batches = || -> Vec<String> {
+        let both = [level().end_each_batch(hows), level().end_each_batch(&[0, 1])];
+        both.into_iter().flatten().map(text).collect()
+    };
+    let said = if outside { hosted::blocking(batches) } else { batches() };
+    *gangplank::brief(|| NOTED.lock()).unwrap() = said;
 }
 
 static NOTED: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
@@ -333,6 +351,16 @@ pub fn halve(x: i64) -> Result<i64, gangplank::Error> {
         0 => Ok(x / 2),
         1 | -1 => Err(std::io::Error::other(format!("{x} is odd")).into()),
         _ => unreachable!("a remainder of 2"),
+    }
+}
+
+/// The same with arguments and results of all kinds, and what may call back.
+#[gangplank::export(fast, batch)]
+pub fn note(#[shared] suffix: &str, log: &Log, n: i64) -> Result<Log, Refusal> {
+    match level().next(n as u64) {
+        13 => Err(Refusal::TooMuch(13)),
+        14 => panic!("fourteen"),
+        n => Ok(Log { depth: n as u32, lines: vec![format!("{n}{suffix}"), format!("{}", log.lines.len())], ..log.clone() }),
     }
 }
 

@@ -54,6 +54,22 @@ pub fn divide(a: i64, b: i64) -> i64 {
     a / b
 }
 
+/// The same, also in batches: numbers in, numbers out.
+#[gangplank::export(fast, batch)]
+pub fn quotient(a: i64, b: i64) -> i64 {
+    a / b
+}
+
+/// Messages in, messages out, or an error.
+#[gangplank::export(fast, batch)]
+pub fn grow(#[shared] by: f64, cargo: &Cargo, name: &str) -> Result<Cargo, Refusal> {
+    match name {
+        "" => Err(Refusal::Nothing),
+        "heavy" => Err(Refusal::TooHeavy { cargo: cargo.name.clone(), weight: cargo.weight }),
+        name => Ok(Cargo { name: name.to_owned(), weight: cargo.weight * by, parts: vec![cargo.clone()] }),
+    }
+}
+
 /// Text of any size, around every limit.
 #[gangplank::export(fast)]
 pub fn repeat(text: &str, times: usize) -> String {

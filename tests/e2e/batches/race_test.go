@@ -1,0 +1,5 @@
+//go:build race
+
+package batches_test
+
+const raceEnabled = true
