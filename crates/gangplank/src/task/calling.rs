@@ -1,5 +1,6 @@
 use super::calls;
 use super::cancel::{self, Run};
+use super::filed;
 use super::outgoing::{Callee, Outgoing};
 use super::post::Post;
 use super::waiting::{Found, Outcome, Ticket};
@@ -220,6 +221,7 @@ impl<R: Input> Calling<'_, R> {
                     return Called::Ended(Err(error));
                 }
                 Ok(true) => {
+                    filed::take();
                     if let Some(outcome) = post.and_then(|post| spin(post, &ticket, cx)) {
                         return Called::Ended(open(name, outcome));
                     }
@@ -272,6 +274,7 @@ fn spin(post: &Post, ticket: &Ticket, cx: &mut Context<'_>) -> Option<Outcome> {
         for _ in 0..4 {
             std::hint::spin_loop();
         }
+        filed::take();
         if let Poll::Ready(Found::Outcome(outcome)) = ticket.poll(cx) {
             post.spun(true);
             return Some(outcome);

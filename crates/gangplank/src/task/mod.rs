@@ -56,6 +56,7 @@
 //! | `outgoing.rs` | its arguments, until Go has taken them over |
 //! | `waiting.rs` | calls whose results come later: states, and who may do what |
 //! | `settle.rs` | results that come, many at once |
+//! | `filed.rs` | results that come without a crossing |
 //! | `cancel.rs` | calls that nobody waits for any more |
 
 mod calling;
@@ -64,6 +65,7 @@ mod cancel;
 mod context;
 mod core;
 mod executor;
+mod filed;
 mod mailbox;
 mod outgoing;
 mod post;
