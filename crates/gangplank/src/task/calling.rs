@@ -3,7 +3,7 @@ use super::cancel::{self, Run};
 use super::filed;
 use super::outgoing::{Callee, Outgoing};
 use super::post::Post;
-use super::waiting::{Found, Outcome, Ticket};
+use super::waiting::{self, Found, Outcome, Ticket};
 use crate::error::GoError;
 use crate::frame::{BUSY, PENDING};
 use crate::go_value::GoValue;
@@ -130,10 +130,15 @@ pub fn method<R: Input>(
     post: &'static Post,
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
-    let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
-    fill(&mut outgoing);
+    let outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
     let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
-    Calling { kind, deadline: None, post: Some(post), result: PhantomData }
+    let mut calling = Calling { kind, deadline: None, post: Some(post), result: PhantomData };
+    // Filled in where it lies: it is large, and would be copied.
+    match &mut calling.kind {
+        Kind::New(outgoing, _) | Kind::AtOnce(outgoing) => fill(outgoing),
+        _ => unreachable!("it was just made"),
+    }
+    calling
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
@@ -221,7 +226,7 @@ impl<R: Input> Calling<'_, R> {
                     return Called::Ended(Err(error));
                 }
                 Ok(true) => {
-                    filed::take();
+                    filed::take_sometimes(waiting::in_flight());
                     if let Some(outcome) = post.and_then(|post| spin(post, &ticket, cx)) {
                         return Called::Ended(open(name, outcome));
                     }
@@ -267,7 +272,7 @@ impl<R: Input> Calling<'_, R> {
 #[inline]
 fn spin(post: &Post, ticket: &Ticket, cx: &mut Context<'_>) -> Option<Outcome> {
     // With others in flight there is better to do than to look.
-    if !ticket.is_alone() || !post.spins() {
+    if waiting::in_flight() > 1 || !post.spins() {
         return None;
     }
     for _ in 0..40 {

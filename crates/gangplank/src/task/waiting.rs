@@ -31,8 +31,14 @@ fn table() -> &'static Table<Waiting> {
     TABLE.get_or_init(Table::new)
 }
 
-/// How many entries there are. A hint: nothing depends on it but who spins.
+/// How many entries there are. A hint: nothing depends on it but who looks for results.
 static ENTRIES: AtomicUsize = AtomicUsize::new(0);
+
+/// How many calls wait, as far as is known.
+#[inline]
+pub(super) fn in_flight() -> usize {
+    ENTRIES.load(Ordering::Relaxed)
+}
 
 fn end(handle: Handle) {
     if table().delete(handle).is_ok() {
@@ -106,12 +112,6 @@ impl Ticket {
     #[inline]
     pub(super) fn word(&self) -> u64 {
         self.0.to_bits()
-    }
-
-    /// Is it the only call that waits, as far as is known?
-    #[inline]
-    pub(super) fn is_alone(&self) -> bool {
-        ENTRIES.load(Ordering::Relaxed) == 1
     }
 
     /// Go answered at once: no record comes.

@@ -85,7 +85,7 @@ const (
 	mostStride = 8
 	// lingerFor is how often the runner looks for more calls before it crosses with
 	// the results of those that it has served: for a microsecond at most.
-	lingerFor = 500
+	lingerFor = 30
 )
 
 var calls = pool{limit: usualLimit, nextEager: leastEager}
@@ -100,7 +100,7 @@ const registryBits = 12
 
 // bucket is where the run of a call is. The bits that differ most are the lowest.
 func (g *registry) bucket(call uint64) **run {
-	return &g.buckets[call*0x9e3779b97f4a7c15>>(64-registryBits)]
+	return &g.buckets[(call^call>>registryBits)&(1<<registryBits-1)]
 }
 
 func (g *registry) insert(r *run) {
@@ -266,6 +266,9 @@ func linger() bool {
 		}
 		if !filed() {
 			break
+		}
+		// Who posts needs the line that posted reads.
+		for range 50 {
 		}
 	}
 	return true
