@@ -2,7 +2,7 @@ use super::calls;
 use super::cancel::{self, Run};
 use super::filed;
 use super::outgoing::{Callee, Outgoing};
-use super::post::Post;
+use super::post::{Post, has_room};
 use super::waiting::{self, Found, Outcome, Ticket};
 use crate::error::GoError;
 use crate::frame::{BUSY, PENDING};
@@ -219,14 +219,16 @@ impl<R: Input> Calling<'_, R> {
             None => Ticket::new(name, discard::<R>, cx.waker().clone()),
         };
         let call = ticket.word();
-        if let Some(to) = outgoing.post(post) {
+        let in_flight = waiting::in_flight();
+        let to = if has_room(in_flight) { outgoing.post(post) } else { None };
+        if let Some(to) = to {
             match outgoing.send_by_post(to, call, left) {
                 Err(error) => {
                     ticket.withdraw();
                     return Called::Ended(Err(error));
                 }
                 Ok(true) => {
-                    filed::take_sometimes(waiting::in_flight());
+                    filed::take_sometimes(in_flight);
                     if let Some(outcome) = post.and_then(|post| spin(post, &ticket, cx)) {
                         return Called::Ended(open(name, outcome));
                     }

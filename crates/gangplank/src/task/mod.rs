@@ -95,6 +95,7 @@ pub(crate) use mailbox::Mailbox;
 pub use outgoing::Outgoing;
 #[doc(hidden)]
 pub use post::Post;
+pub use post::set_post_limit;
 #[doc(hidden)]
 pub use serve::serve_async;
 pub use shutdown::shutdown;

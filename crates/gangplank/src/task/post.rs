@@ -7,17 +7,17 @@
 use super::filed;
 use crate::block;
 use crate::frame::{HEADER_WORDS, MIN_BLOCK};
+use crate::handle::sync::{AtomicU64, Ordering, fence};
 use crate::import::{Resume, Shim};
 use crate::lane;
 use std::alloc::{Layout, handle_alloc_error};
-use std::ptr;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{self, AtomicU32};
 
 /// What a method learns from its first call: which package serves it, and its number there.
 pub struct Post {
     /// Written before `keeper`, and never changed.
-    number: AtomicU64,
-    keeper: AtomicU64,
+    number: atomic::AtomicU64,
+    keeper: atomic::AtomicU64,
     /// So many calls do not look for their results right after they were posted.
     skip: AtomicU32,
     /// So many will not when it is in vain again.
@@ -51,7 +51,12 @@ impl Post {
     /// Nothing is known.
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Post {
-        Post { number: AtomicU64::new(0), keeper: AtomicU64::new(0), skip: AtomicU32::new(0), next_skip: AtomicU32::new(0) }
+        Post {
+            number: atomic::AtomicU64::new(0),
+            keeper: atomic::AtomicU64::new(0),
+            skip: AtomicU32::new(0),
+            next_skip: AtomicU32::new(0),
+        }
     }
 
     /// Go has told.
@@ -60,7 +65,7 @@ impl Post {
         if number != 0 {
             // SAFETY: keepers live for ever (clause 8.1), and this one is of a package that has a post: it gave the method a number.
             let package = unsafe { &*(keeper as *const Keeper) };
-            package.filed.store(ptr::from_ref(filed::list()) as u64, Ordering::Release);
+            package.filed.store(filed::list(), Ordering::Release);
             self.number.store(number, Ordering::Relaxed);
             // Release pairs with the acquire in `address`.
             self.keeper.store(keeper, Ordering::Release);
@@ -99,6 +104,26 @@ impl Post {
     }
 }
 
+/// The most calls that wait for Go when another one is still posted.
+static LIMIT: atomic::AtomicUsize = atomic::AtomicUsize::new(USUAL_LIMIT);
+
+const USUAL_LIMIT: usize = 1 << 16;
+
+/// Bounds the memory of async calls that Go has not come to: while so many calls wait for Go, further ones are not put on its list, which has no bound of its own, but ask Go, which answers when it has room (`SetGoroutines` of the
+/// generated package says how much). Until then they are futures that wait, and hold nothing but their arguments. 65,536 if nobody sets it; 0: no call is posted.
+///
+/// # Cost
+/// A call beyond the limit crosses, as the first call of each method does.
+pub fn set_post_limit(calls: usize) {
+    LIMIT.store(calls, Ordering::Relaxed);
+}
+
+/// May one more call be posted?
+#[inline]
+pub(super) fn has_room(in_flight: usize) -> bool {
+    in_flight <= LIMIT.load(Ordering::Relaxed)
+}
+
 /// The most calls in a row that do not look for their results.
 const MOST_SKIPPED: u32 = 64;
 
@@ -132,30 +157,39 @@ impl Letter {
     /// The frame is written as clause 11.8 says for this method.
     #[inline]
     pub(super) unsafe fn push(self, to: Address) -> bool {
-        let block = self.address as *mut u64;
         // SAFETY: keepers live for ever (clause 8.1), and this one is of a package that has a post: it gave the method a number.
         let keeper = unsafe { &*(to.keeper as *const Keeper) };
+        let sleeps = self.push_on(&keeper.posted, &keeper.sleeping, to.number);
+        if sleeps {
+            wake(keeper.wake);
+        }
+        !sleeps
+    }
+
+    /// Pushes it on a list. True: who does so has to wake Go, and nobody else does.
+    #[inline]
+    pub(super) fn push_on(self, posted: &AtomicU64, sleeping: &AtomicU64, number: u64) -> bool {
+        let block = self.address as *mut u64;
         // SAFETY: the block is ours and larger than that.
         unsafe {
             block.add(1).write(self.packed);
-            block.add(2).write(to.number);
+            block.add(2).write(number);
             block.add(3).write(0);
         }
-        let mut head = keeper.posted.load(Ordering::Relaxed);
+        let mut head = posted.load(Ordering::Relaxed);
         loop {
             // SAFETY: still ours.
             unsafe { block.write(head) };
-            match keeper.posted.compare_exchange_weak(head, self.address, Ordering::SeqCst, Ordering::Relaxed)
-            {
+            match posted.compare_exchange_weak(head, self.address, Ordering::SeqCst, Ordering::Relaxed) {
                 Ok(_) => break,
                 Err(now) => head = now,
             }
         }
-        if keeper.sleeping.load(Ordering::SeqCst) != 0 && keeper.sleeping.swap(0, Ordering::SeqCst) != 0 {
-            wake(keeper.wake);
-            return false;
+        // Free where it counts: between a locked instruction and a load. The model needs it, which takes accesses that are sequentially consistent for weaker ones.
+        if cfg!(all(test, loom)) {
+            fence(Ordering::SeqCst);
         }
-        true
+        sleeping.load(Ordering::SeqCst) != 0 && sleeping.swap(0, Ordering::SeqCst) != 0
     }
 }
 
