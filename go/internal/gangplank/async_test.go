@@ -20,6 +20,8 @@ type futures struct {
 	mu        sync.Mutex
 	settled   map[uint64][]record
 	crossings int
+	// hold holds up crossings until it is closed, if it is not nil.
+	hold chan struct{}
 }
 
 type record struct {
@@ -74,6 +76,9 @@ func newFutures(t *testing.T, files bool) *futures {
 
 // settle is clause 11.3.
 func (f *futures) settle(records *uint64, n int, bytes *byte) {
+	if f.hold != nil {
+		<-f.hold
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.crossings++
@@ -85,9 +90,9 @@ func (f *futures) settle(records *uint64, n int, bytes *byte) {
 	for i := range n {
 		r := (*[recordWords]uint64)(unsafe.Add(unsafe.Pointer(records), i*recordWords*wordSize))
 		f.note(r, bytes)
-		size := (r[recordWords-1]>>6 + 7) &^ 7
-		if size > 0 {
-			bytes = (*byte)(unsafe.Add(unsafe.Pointer(bytes), size))
+		// Behind the last one nothing may lie.
+		if size := (r[recordWords-1]>>6 + 7) &^ 7; size > 0 && i < n-1 {
+			bytes = (*byte)(native(uint64(uintptr(unsafe.Pointer(bytes))) + size))
 		}
 	}
 }
@@ -246,6 +251,26 @@ func TestTheDeadlineAnswersFirst(t *testing.T) {
 		if got[0].status != early+Foreign || !strings.Contains(got[0].bytes, context.DeadlineExceeded.Error()) || got[1] != (record{OK, call, ""}) {
 			t.Fatal(got)
 		}
+	}
+}
+
+// The same where both records go over in one crossing, because another one took long.
+func TestTheDeadlineAnswersFirstInACrossing(t *testing.T) {
+	f := newFutures(t, true)
+	f.hold = make(chan struct{})
+	var ended atomic.Bool
+	does(t, func(ctx context.Context, c *Call, n uint64) {
+		<-ctx.Done()
+		c.Scalar(n)
+		ended.Store(true)
+	})
+	f.post(doubles, 1, noEnd, 1)
+	f.post(obeys, 2, int64(time.Millisecond), 2)
+	eventually(t, "the method ends", ended.Load)
+	eventually(t, "its record is there", func() bool { return calls.find(2) == nil || len(calls.all()) < 2 })
+	close(f.hold)
+	if got := f.records(t, 2, 2); got[0].status != early+Foreign || got[1] != (record{OK, 2, ""}) {
+		t.Error(got)
 	}
 }
 
