@@ -125,7 +125,7 @@ func TestWaitersHoldNoThreads(t *testing.T) {
 	before := bridge.Alive()
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
-	begin := func(from, to uint64) {
+	begin := func(from, to int64) {
 		for n := from; n < to; n++ {
 			wg.Add(1)
 			go func() {
