@@ -214,7 +214,7 @@ impl Outgoing {
         (words[BEHIND_HANDLE], words[BEHIND_HANDLE + 1]) = (call, left as u64);
         // SAFETY: the letter has room for the frame, and behind it for spans and message. Both are initialised and not in it.
         unsafe {
-            // Word by word, as they were just written: wider loads would wait for that.
+            // Word by word, as they were just written: wider loads would wait for that. Volatile, or the compiler makes one copy of it.
             for (i, &word) in words[..stride].iter().enumerate() {
                 frame.add(i).write_volatile(word);
             }
