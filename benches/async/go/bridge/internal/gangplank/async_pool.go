@@ -224,16 +224,8 @@ func (p *pool) work(w *worker) {
 			return
 		}
 		w.serve(r)
-		if w.unclocked++; w.unclocked >= w.stride {
-			begin := w.clock
-			w.clock, w.unclocked = time.Since(epoch), 0
-			switch took := w.clock - begin; {
-			case took > long:
-				p.sawLong()
-				then, w.stride = crossNow, 0
-			case took < long/4:
-				w.stride = min(2*w.stride+1, mostStride)
-			}
+		if w.unclocked++; then != serveOn || w.unclocked >= w.stride {
+			then = p.measure(w, then)
 		}
 		if then == serveOn {
 			continue
@@ -243,6 +235,25 @@ func (p *pool) work(w *worker) {
 		}
 		w.restart()
 	}
+}
+
+// measure looks how long the calls took that were not measured yet, and says what
+// comes then.
+func (p *pool) measure(w *worker, then next) next {
+	begin, n := w.clock, w.unclocked
+	w.restart()
+	switch took := w.clock - begin; {
+	case took > long:
+		// Of several, none need be long: the next ones are measured one by one.
+		w.stride = 0
+		if n == 1 || took > time.Duration(n)*long/2 {
+			p.sawLong()
+		}
+		return crossNow
+	case took < long/4:
+		w.stride = min(2*w.stride+1, mostStride)
+	}
+	return then
 }
 
 // next is what the runner does when it has served a call.
