@@ -421,6 +421,9 @@ func TestPostLimit(t *testing.T) {
 
 // Memory stays as it is over many calls of each kind: GANGPLANK_CALLS=600000 is three million of each in a round.
 func TestMemorySettles(t *testing.T) {
+	if stack.Race {
+		t.Skip("the race detector keeps memory of its own")
+	}
 	kinds := []struct {
 		name  string
 		times int

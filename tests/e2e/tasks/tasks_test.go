@@ -154,6 +154,9 @@ func TestWaitersHoldNoThreads(t *testing.T) {
 
 // Memory stays as it is over many calls of each kind: GANGPLANK_CALLS=600000 is three million of each in a round.
 func TestMemorySettles(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector keeps memory of its own")
+	}
 	kinds := map[string]func(ctx context.Context) error{
 		"ready": func(ctx context.Context) error { _, err := bridge.Ready(ctx, 1); return err },
 		"text":  func(ctx context.Context) error { _, err := bridge.ReadyText(ctx, "a text"); return err },
