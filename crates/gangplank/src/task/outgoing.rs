@@ -64,6 +64,7 @@ enum Words {
 const INLINE: usize = 1 + BEHIND_CALL + 6;
 
 impl Words {
+    #[inline]
     fn new(count: usize) -> Words {
         if count <= INLINE {
             Words::Inline([0; INLINE])
