@@ -185,7 +185,7 @@ impl Letter {
                 Err(now) => head = now,
             }
         }
-        // Free where it counts: between a locked instruction and a load. The model needs it, which takes accesses that are sequentially consistent for weaker ones.
+        // Only in the model: loom takes accesses that are sequentially consistent for weaker ones, but knows fences.
         if cfg!(all(test, loom)) {
             fence(Ordering::SeqCst);
         }
