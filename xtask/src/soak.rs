@@ -24,7 +24,7 @@ const MODES: &[Mode] = &[
 
 /// What is run in each mode: the fast lane's own suite, and behaviours of `tests/e2e`.
 const LANE: &str = "fastcall";
-const PARTS: &[&str] = &[LANE, "fast", "objects", "closures", "batches", "goexit"];
+const PARTS: &[&str] = &[LANE, "fast", "objects", "closures", "batches", "goexit", "async_imports", "tasks"];
 
 /// Runs all parts in all modes, again and again, for so many minutes. What has begun then is finished. The first failure ends it.
 pub fn soak(minutes: u64) -> Result<()> {

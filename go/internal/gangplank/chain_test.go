@@ -125,7 +125,7 @@ func TestHostileChains(t *testing.T) {
 		wide = append(wide, link(0, 0)...)
 	}
 	for name, message := range map[string][]byte{
-		"unknown kind": link(5, 0),
+		"unknown kind": link(6, 0),
 		"too deep":     append(deep, link(0, 0)...),
 		"too many":     wide,
 		"missing":      link(0, 1000),

@@ -166,11 +166,9 @@ func TestFeedsInLockstep(t *testing.T) {
 func TestFeedsAreBounded(t *testing.T) {
 	useFeeds(t)
 	var made atomic.Int64
-	large := func(b []byte, v []uint64) []byte {
-		return append(AppendArray(b, v), make([]byte, 1000*len(v))...)
-	}
-	f := newFeed(func(yield func(uint64, error) bool) {
-		for made.Add(1); yield(0, nil); made.Add(1) {
+	large := func(b []byte, v []string) []byte { return append(b, make([]byte, 1000*len(v))...) }
+	f := newFeed(func(yield func(string, error) bool) {
+		for made.Add(1); yield("", nil); made.Add(1) {
 		}
 	}, large, nil)
 	taken := int64(0)

@@ -17,6 +17,7 @@ import (
 	"gangplank.example/e2e/async_imports/bridge"
 	"gangplank.example/e2e/async_imports/bridge/bridgetest"
 	"gangplank.example/e2e/leaked"
+	"gangplank.example/e2e/resident"
 	"gangplank.example/e2e/stack"
 )
 
@@ -403,6 +404,43 @@ func TestFewGoroutines(t *testing.T) {
 	if sum := bridge.Concurrent(100, 3); sum != 100*99/2*3+100*3 {
 		t.Error(sum)
 	}
+}
+
+// Beyond the limit calls are not posted: they cross, and wait in Rust where Go has no room.
+func TestPostLimit(t *testing.T) {
+	bridgetest.NoLeaks(t)
+	defer bridge.SetPostLimit(1 << 16)
+	bridge.SetGoroutines(2)
+	defer bridge.SetGoroutines(10_000)
+	for _, limit := range []uint32{0, 1, 7} {
+		bridge.SetPostLimit(limit)
+		if sum := bridge.Concurrent(1000, 3); sum != 1000*999/2*3+1000*3 {
+			t.Error(limit, sum)
+		}
+		if n := bridge.Storm(300); n != 300 {
+			t.Error(limit, n)
+		}
+	}
+	idle(t)
+}
+
+// Memory stays as it is over many calls of each kind: GANGPLANK_CALLS=600000 is three million of each in a round.
+func TestMemorySettles(t *testing.T) {
+	if stack.Race {
+		t.Skip("the race detector keeps memory of its own")
+	}
+	kinds := []struct {
+		name  string
+		times int
+	}{
+		{"number", 5}, {"text", 5}, {"long text", 2}, {"record", 5}, {"error", 5}, {"function", 5}, {"at once", 5}, {"given up", 1},
+	}
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			resident.Settles(t, func(n int) { bridge.Repeat(kind.name, uint32(n*kind.times)) })
+		})
+	}
+	idle(t)
 }
 
 func TestDown(t *testing.T) {

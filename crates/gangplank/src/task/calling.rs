@@ -1,8 +1,9 @@
 use super::calls;
 use super::cancel::{self, Run};
+use super::filed;
 use super::outgoing::{Callee, Outgoing};
-use super::post::Post;
-use super::waiting::{Found, Outcome, Ticket};
+use super::post::{Post, has_room};
+use super::waiting::{self, Found, Outcome, Ticket};
 use crate::error::GoError;
 use crate::frame::{BUSY, PENDING};
 use crate::go_value::GoValue;
@@ -129,10 +130,15 @@ pub fn method<R: Input>(
     post: &'static Post,
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
-    let mut outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
-    fill(&mut outgoing);
+    let outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
     let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
-    Calling { kind, deadline: None, post: Some(post), result: PhantomData }
+    let mut calling = Calling { kind, deadline: None, post: Some(post), result: PhantomData };
+    // Filled in where it lies: it is large, and would be copied.
+    match &mut calling.kind {
+        Kind::New(outgoing, _) | Kind::AtOnce(outgoing) => fill(outgoing),
+        _ => unreachable!("it was just made"),
+    }
+    calling
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
@@ -216,13 +222,16 @@ impl<R: Input> Calling<'_, R> {
             None => Ticket::new(name, discard::<R>, cx.waker().clone()),
         };
         let call = ticket.word();
-        if let Some(to) = outgoing.post(post) {
+        let in_flight = waiting::in_flight();
+        let to = if has_room(in_flight) { outgoing.post(post) } else { None };
+        if let Some(to) = to {
             match outgoing.send_by_post(to, call, left) {
                 Err(error) => {
                     ticket.withdraw();
                     return Called::Ended(Err(error));
                 }
                 Ok(true) => {
+                    filed::take_sometimes(in_flight);
                     if let Some(outcome) = post.and_then(|post| spin(post, &ticket, cx)) {
                         return Called::Ended(open(name, outcome));
                     }
@@ -268,13 +277,14 @@ impl<R: Input> Calling<'_, R> {
 #[inline]
 fn spin(post: &Post, ticket: &Ticket, cx: &mut Context<'_>) -> Option<Outcome> {
     // With others in flight there is better to do than to look.
-    if !ticket.is_alone() || !post.spins() {
+    if waiting::in_flight() > 1 || !post.spins() {
         return None;
     }
     for _ in 0..40 {
         for _ in 0..4 {
             std::hint::spin_loop();
         }
+        filed::take();
         if let Poll::Ready(Found::Outcome(outcome)) = ticket.poll(cx) {
             post.spun(true);
             return Some(outcome);

@@ -56,6 +56,7 @@
 //! | `outgoing.rs` | its arguments, until Go has taken them over |
 //! | `waiting.rs` | calls whose results come later: states, and who may do what |
 //! | `settle.rs` | results that come, many at once |
+//! | `filed.rs` | results that come without a crossing |
 //! | `cancel.rs` | calls that nobody waits for any more |
 
 mod blocking;
@@ -65,6 +66,7 @@ mod cancel;
 mod context;
 mod core;
 mod executor;
+mod filed;
 mod mailbox;
 mod outgoing;
 mod post;
@@ -97,6 +99,7 @@ pub(crate) use mailbox::Mailbox;
 pub use outgoing::Outgoing;
 #[doc(hidden)]
 pub use post::Post;
+pub use post::set_post_limit;
 #[doc(hidden)]
 pub use serve::serve_async;
 #[cfg(feature = "stream")]

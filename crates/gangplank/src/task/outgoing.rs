@@ -64,6 +64,7 @@ enum Words {
 const INLINE: usize = 1 + BEHIND_CALL + 6;
 
 impl Words {
+    #[inline]
     fn new(count: usize) -> Words {
         if count <= INLINE {
             Words::Inline([0; INLINE])
@@ -214,10 +215,16 @@ impl Outgoing {
         (words[BEHIND_HANDLE], words[BEHIND_HANDLE + 1]) = (call, left as u64);
         // SAFETY: the letter has room for the frame, and behind it for spans and message. Both are initialised and not in it.
         unsafe {
-            ptr::copy_nonoverlapping(words.as_ptr(), frame, stride);
-            ptr::copy_nonoverlapping(self.spans.as_ptr().cast::<u8>(), more, spans);
-            let written = self.written();
-            ptr::copy_nonoverlapping(written.as_ptr(), more.add(spans), message);
+            // Word by word, as they were just written: wider loads would wait for that. Volatile, or the compiler makes one copy of it.
+            for (i, &word) in words[..stride].iter().enumerate() {
+                frame.add(i).write_volatile(word);
+            }
+            if spans > 0 {
+                ptr::copy_nonoverlapping(self.spans.as_ptr().cast::<u8>(), more, spans);
+            }
+            if message > 0 {
+                ptr::copy_nonoverlapping(self.written().as_ptr(), more.add(spans), message);
+            }
         }
         self.commit();
         // SAFETY: the frame is that of the method which has this number, checked through the hash of the trait (clause 6.3).

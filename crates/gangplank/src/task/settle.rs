@@ -1,6 +1,6 @@
 //! Results of async calls, many at once (clause 11.3).
 
-use super::waiting;
+use super::{filed, waiting};
 use crate::frame::unpack_block;
 use crate::{block, shim};
 use std::alloc::{Layout, handle_alloc_error};
@@ -8,11 +8,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 /// Words of a record.
-const RECORD: usize = 6;
+pub(super) const RECORD: usize = 6;
 /// What is added to the status of an early one (clause 11.4).
 const EARLY: u64 = 256;
 
-/// Takes records of Go.
+/// Takes records of Go, and what was filed.
 ///
 /// # Safety
 /// As clause 11.3 says.
@@ -21,22 +21,38 @@ unsafe extern "C" fn gangplank_abi_settle(records: *const [u64; RECORD], n: usiz
     // SAFETY: the caller's promise.
     let records = unsafe { crate::value::memory::<[u64; RECORD]>(records as u64, n as u64) };
     shim::enter(|| {
+        filed::take();
         let mut at = 0;
-        for &[call, status, a, b, c, size] in records {
-            let mut result = [status & !EARLY, a, b, c];
-            let (len, align) = unpack_block(size);
-            if len > 0 {
-                // SAFETY: the record's result lies there (clause 11.3).
-                (result[1], result[3]) = unsafe { own(bytes.add(at), len, align) };
-                at += len.next_multiple_of(8);
-            }
-            let settle = || waiting::settle(call, result, status & EARLY != 0);
-            // Waking may run anything.
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(settle)) {
-                crate::panic::report("a waker", payload);
-            }
+        for record in records {
+            // SAFETY: the record's result lies there (clause 11.3).
+            let result = unsafe { result(record, bytes.wrapping_add(at)) };
+            at += unpack_block(record[5]).0.next_multiple_of(8);
+            settle_one(record[0], result, record[1] & EARLY != 0);
         }
     });
+}
+
+/// Status and words 1 to 3 of a record, with a copy of its bytes in a block that is ours.
+///
+/// # Safety
+/// At `bytes` lie as many as the record says.
+#[inline]
+pub(super) unsafe fn result(&[_, status, a, b, c, size]: &[u64; RECORD], bytes: *const u8) -> [u64; 4] {
+    let mut result = [status & !EARLY, a, b, c];
+    let (len, align) = unpack_block(size);
+    if len > 0 {
+        // SAFETY: the caller's promise.
+        (result[1], result[3]) = unsafe { own(bytes, len, align) };
+    }
+    result
+}
+
+/// Settles a call, and lets no panic out: waking may run anything.
+#[inline]
+pub(super) fn settle_one(call: u64, result: [u64; 4], early: bool) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| waiting::settle(call, result, early))) {
+        crate::panic::report("a waker", payload);
+    }
 }
 
 /// A block with a copy: its address and the word of clause 4.3.

@@ -21,8 +21,13 @@ use crate::handle::{Handle, Table};
 use crate::import::Answer;
 use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
+
+#[cfg(all(test, loom))]
+use loom::sync::{Mutex, MutexGuard};
+#[cfg(not(all(test, loom)))]
+use std::sync::{Mutex, MutexGuard};
 
 static TABLE: OnceLock<Table<Waiting>> = OnceLock::new();
 
@@ -31,8 +36,14 @@ fn table() -> &'static Table<Waiting> {
     TABLE.get_or_init(Table::new)
 }
 
-/// How many entries there are. A hint: nothing depends on it but who spins.
+/// How many entries there are. A hint: nothing depends on it but who looks for results.
 static ENTRIES: AtomicUsize = AtomicUsize::new(0);
+
+/// How many calls wait, as far as is known.
+#[inline]
+pub(super) fn in_flight() -> usize {
+    ENTRIES.load(Ordering::Relaxed)
+}
 
 fn end(handle: Handle) {
     if table().delete(handle).is_ok() {
@@ -40,7 +51,8 @@ fn end(handle: Handle) {
     }
 }
 
-struct Waiting {
+/// An entry. Its methods say whether it is over for good; only one of them ever does, and its caller deletes the entry.
+pub(super) struct Waiting {
     name: &'static str,
     /// Takes a result that nobody wants, and drops it.
     discard: fn(Answer<'static>),
@@ -70,6 +82,12 @@ pub(super) enum Outcome {
 
 impl Waiting {
     #[inline]
+    pub(super) fn new(name: &'static str, discard: fn(Answer<'static>), waker: Waker) -> Waiting {
+        let inner = Mutex::new(Inner { state: State::Waiting(waker), more: true });
+        Waiting { name, discard, inner }
+    }
+
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,6 +98,106 @@ impl Waiting {
             if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(drops)) {
                 crate::panic::report("the result of a call that was given up", payload);
             }
+        }
+    }
+
+    /// The future looks whether the call is settled. With what it finds: is the entry over?
+    #[inline]
+    pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<(Found, bool)> {
+        let mut inner = self.lock();
+        match &mut inner.state {
+            State::Waiting(waker) => {
+                if !waker.will_wake(cx.waker()) {
+                    let old = mem::replace(waker, cx.waker().clone());
+                    drop(inner);
+                    drop(old);
+                }
+                return Poll::Pending;
+            }
+            State::Again => {
+                // The next call is answered again.
+                inner.state = State::Waiting(cx.waker().clone());
+                return Poll::Ready((Found::Again, false));
+            }
+            State::Settled(_) | State::Over => {}
+        }
+        match mem::replace(&mut inner.state, State::Over) {
+            State::Settled(outcome) => Poll::Ready((Found::Outcome(outcome), !inner.more)),
+            _ => unreachable!("a future that is ready is not polled again"),
+        }
+    }
+
+    /// The future is dropped. Says whether Go still runs the call for nobody, and whether the entry is over.
+    pub(super) fn give_up(&self) -> (bool, bool) {
+        let mut inner = self.lock();
+        let found = mem::replace(&mut inner.state, State::Over);
+        let more = inner.more && !matches!(found, State::Again);
+        drop(inner);
+        let runs = match found {
+            State::Waiting(waker) => {
+                drop(waker);
+                true
+            }
+            State::Settled(outcome) => {
+                self.discard(outcome);
+                false
+            }
+            State::Again | State::Over => false,
+        };
+        (runs, !more)
+    }
+
+    /// Takes one record: status and words 1 to 3; a block in them is ours. Is the entry over?
+    #[inline]
+    pub(super) fn settle(&self, mut words: [u64; 4], early: bool) -> bool {
+        let mut inner = self.lock();
+        inner.more = early;
+        if let State::Waiting(_) = inner.state {
+            let outcome = State::Settled(Outcome::Record(mem::take(&mut words)));
+            let found = mem::replace(&mut inner.state, outcome);
+            drop(inner);
+            if let State::Waiting(waker) = found {
+                waker.wake();
+            }
+            return false;
+        }
+        let over = matches!(inner.state, State::Over) && !early;
+        drop(inner);
+        // An early record came before it, or the future is gone.
+        self.discard(Outcome::Record(words));
+        over
+    }
+
+    /// There is room for a call that was answered with 9. Is the entry over?
+    fn room(&self) -> bool {
+        let mut inner = self.lock();
+        match mem::replace(&mut inner.state, State::Again) {
+            State::Waiting(waker) => {
+                drop(inner);
+                waker.wake();
+                false
+            }
+            State::Over => true,
+            // It failed meanwhile: nothing more comes.
+            other => {
+                inner.state = other;
+                inner.more = false;
+                false
+            }
+        }
+    }
+
+    /// Ends the call with an error of ours, if it waits.
+    pub(super) fn fail(&self, error: &GoError) {
+        let mut inner = self.lock();
+        if !matches!(inner.state, State::Waiting(_)) {
+            return;
+        }
+        let failed = State::Settled(Outcome::Failed(error.clone()));
+        let found = mem::replace(&mut inner.state, failed);
+        drop(inner);
+        if let State::Waiting(waker) = found {
+            waker.wake();
         }
     }
 }
@@ -97,21 +215,14 @@ pub(super) enum Found {
 impl Ticket {
     #[inline]
     pub(super) fn new(name: &'static str, discard: fn(Answer<'static>), waker: Waker) -> Ticket {
-        let inner = Mutex::new(Inner { state: State::Waiting(waker), more: true });
         ENTRIES.fetch_add(1, Ordering::Relaxed);
-        Ticket(table().insert(Waiting { name, discard, inner }))
+        Ticket(table().insert(Waiting::new(name, discard, waker)))
     }
 
     /// The word that Go knows it by.
     #[inline]
     pub(super) fn word(&self) -> u64 {
         self.0.to_bits()
-    }
-
-    /// Is it the only call that waits, as far as is known?
-    #[inline]
-    pub(super) fn is_alone(&self) -> bool {
-        ENTRIES.load(Ordering::Relaxed) == 1
     }
 
     /// Go answered at once: no record comes.
@@ -124,104 +235,36 @@ impl Ticket {
     #[inline]
     pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<Found> {
         let Ok(call) = table().get(self.0) else { unreachable!("a ticket has an entry") };
-        let mut inner = call.lock();
-        match &mut inner.state {
-            State::Waiting(waker) => {
-                if !waker.will_wake(cx.waker()) {
-                    let old = mem::replace(waker, cx.waker().clone());
-                    drop(inner);
-                    drop(old);
-                }
-                return Poll::Pending;
+        let polled = call.poll(cx);
+        drop(call);
+        polled.map(|(found, over)| {
+            if over {
+                end(self.0);
             }
-            State::Again => {
-                // The next call is answered again.
-                inner.state = State::Waiting(cx.waker().clone());
-                return Poll::Ready(Found::Again);
-            }
-            State::Settled(_) | State::Over => {}
-        }
-        let found = mem::replace(&mut inner.state, State::Over);
-        let more = inner.more;
-        drop(inner);
-        if !more {
-            end(self.0);
-        }
-        match found {
-            State::Settled(outcome) => Poll::Ready(Found::Outcome(outcome)),
-            _ => unreachable!("a future that is ready is not polled again"),
-        }
+            found
+        })
     }
 
     /// The future is dropped. Says whether Go still runs the call for nobody.
     pub(super) fn give_up(&self) -> bool {
         let Ok(call) = table().get(self.0) else { return false };
-        let mut inner = call.lock();
-        let found = mem::replace(&mut inner.state, State::Over);
-        let more = inner.more && !matches!(found, State::Again);
-        drop(inner);
-        if !more {
+        let (runs, over) = call.give_up();
+        drop(call);
+        if over {
             end(self.0);
         }
-        match found {
-            State::Waiting(waker) => {
-                drop(waker);
-                true
-            }
-            State::Settled(outcome) => {
-                call.discard(outcome);
-                false
-            }
-            State::Again | State::Over => false,
-        }
+        runs
     }
 }
 
 /// Takes one record of Go: `words` are status and words 1 to 3; a block in them is ours.
-pub(super) fn settle(call: u64, mut words: [u64; 4], early: bool) {
+pub(super) fn settle(call: u64, words: [u64; 4], early: bool) {
     let handle = Handle::from_bits(call);
     let Some(call) = TABLE.get().and_then(|table| table.get(handle).ok()) else { return free(words) };
-    if words[0] == BUSY {
-        return room(handle, &call);
-    }
-    let mut inner = call.lock();
-    inner.more = early;
-    let mut waker = None;
-    if let State::Waiting(_) = inner.state {
-        let outcome = State::Settled(Outcome::Record(mem::take(&mut words)));
-        if let State::Waiting(one) = mem::replace(&mut inner.state, outcome) {
-            waker = Some(one);
-        }
-    }
-    let over = matches!(inner.state, State::Over) && !early;
-    drop(inner);
-    if let Some(waker) = waker {
-        return waker.wake();
-    }
+    let over = if words[0] == BUSY { call.room() } else { call.settle(words, early) };
+    drop(call);
     if over {
         end(handle);
-    }
-    // An early record came before it, or the future is gone.
-    call.discard(Outcome::Record(words));
-}
-
-/// There is room for a call that was answered with 9.
-fn room(handle: Handle, call: &Waiting) {
-    let mut inner = call.lock();
-    match mem::replace(&mut inner.state, State::Again) {
-        State::Waiting(waker) => {
-            drop(inner);
-            waker.wake();
-        }
-        State::Over => {
-            drop(inner);
-            end(handle);
-        }
-        // It failed meanwhile: nothing more comes.
-        other => {
-            inner.state = other;
-            inner.more = false;
-        }
     }
 }
 
@@ -231,16 +274,7 @@ pub(super) fn fail_all(error: &GoError) {
     let waiting: Vec<Handle> = table.range().map(|(handle, _)| handle).collect();
     for handle in waiting {
         let Ok(call) = table.get(handle) else { continue };
-        let mut inner = call.lock();
-        if !matches!(inner.state, State::Waiting(_)) {
-            continue;
-        }
-        let failed = State::Settled(Outcome::Failed(error.clone()));
-        let found = mem::replace(&mut inner.state, failed);
-        drop(inner);
-        if let State::Waiting(waker) = found {
-            waker.wake();
-        }
+        call.fail(error);
     }
 }
 

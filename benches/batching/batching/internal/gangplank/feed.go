@@ -25,8 +25,10 @@ import (
 //
 //   - the consumer takes all that is there, at once, and waits only where there
 //     is nothing;
-//   - the producer waits where the feed is full. Full is one item at first, and
-//     grows by doubling, to feedItems or as many as make batchBytes;
+//   - the producer waits where the feed is full. Full are feedItems, or as many as
+//     make batchBytes; and few items as long as nobody knows how large they are.
+//     To wait for the other side costs two wake-ups of threads, so a short sequence
+//     should not have to do it for each doubling of what there is room for;
 //   - a consumer that asks for one item at a time is in lockstep: the producer
 //     goes on only when the next item is wanted;
 //   - a consumer that is a stream does not wait: it leaves the number of its call,
@@ -44,6 +46,9 @@ import (
 // feedItems is the most items that a feed holds. It is more than what a loop of
 // Go asks for at once: while one side is woken the other one has something to do.
 const feedItems = 1024
+
+// firstItems is how many items it holds before the size of any is known.
+const firstItems = 16
 
 // feed is an iterator of Go.
 type feed[T any] struct {
@@ -125,9 +130,18 @@ func single[T any](seq iter.Seq[T]) func(yield func(T, error) bool) {
 }
 
 func newFeed[T any](run func(yield func(T, error) bool), add func([]byte, []T) []byte, fail func(*Call, error)) *feed[T] {
-	f := &feed[T]{run: run, append: add, fail: fail, room: 1, left: make(chan struct{})}
+	f := &feed[T]{run: run, append: add, fail: fail, room: firstRoom[T](), left: make(chan struct{})}
 	f.filled.L, f.emptied.L = &f.lock, &f.lock
 	return f
+}
+
+// firstRoom is how many items a feed has room for at first.
+func firstRoom[T any]() int {
+	switch any(*new(T)).(type) {
+	case bool, int8, int16, int32, int64, int, uint8, uint16, uint32, uint64, uint, float32, float64:
+		return feedItems
+	}
+	return firstItems
 }
 
 // Serve serves a pull: of an iterator, whose only argument is behind the handle.
@@ -218,7 +232,7 @@ func (f *feed[T]) send(c *Call, most int) {
 	AppendUint64(b[:0], uint64(n))
 	f.lock.Lock()
 	size := max(len(b)/n, 1)
-	f.room = max(min(2*f.room, feedItems, batchBytes/size), 1)
+	f.room = max(min(feedItems, batchBytes/size), 1)
 	ended := f.isEnded && len(f.items) == 0 && f.next == len(f.taken) && f.end == nil
 	f.lock.Unlock()
 	c.Value(AppendBool(b, ended))

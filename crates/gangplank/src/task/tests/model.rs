@@ -1,12 +1,17 @@
-//! The mailbox and the states of a task under every order of events that loom can find.
+//! The mailbox, the states of a task, posted calls, their results and their entries, under every order of events that loom can find.
 
 use crate::block;
+use crate::error::GoError;
+use crate::task::filed::List;
 use crate::task::mailbox::Mailbox;
+use crate::task::post::Letter;
 use crate::task::state::{Cancel, Started, State};
+use crate::task::waiting::{Found, Outcome, Waiting};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicU64, Ordering::*, fence};
 use loom::thread;
+use std::task::{Context, Poll, Waker};
 
 /// Stands in for the pipe: how many bytes are in it.
 #[derive(Clone, Debug)]
@@ -263,4 +268,258 @@ fn cancel_against_polls() {
             assert_eq!(task.completions.load(SeqCst), u64::from(!cancelled));
         });
     }
+}
+
+/// What the runner does with calls that were posted, as in `go/internal/gangplank/async_pool.go` and `async_post.go`.
+struct Runner {
+    keeper: Arc<Keeper>,
+    taken: Vec<u64>,
+}
+
+/// The words of a keeper that posts use.
+struct Keeper {
+    posted: AtomicU64,
+    sleeping: AtomicU64,
+    /// How many crossings wake the runner.
+    wakes: AtomicU64,
+}
+
+impl Keeper {
+    fn new(sleeping: u64) -> Arc<Keeper> {
+        Arc::new(Keeper {
+            posted: AtomicU64::new(0),
+            sleeping: AtomicU64::new(sleeping),
+            wakes: AtomicU64::new(0),
+        })
+    }
+
+    /// What a first poll does.
+    fn post(&self, number: u64) {
+        let letter = Letter::new(7, 0);
+        if letter.push_on(&self.posted, &self.sleeping, number) {
+            self.wakes.fetch_add(1, SeqCst);
+        }
+    }
+}
+
+impl Runner {
+    fn take(&mut self) {
+        let mut at = self.keeper.posted.swap(0, AcqRel);
+        while at != 0 {
+            let words = at as *const u64;
+            // SAFETY: a block that was posted, which is ours since the swap (clause 11.8).
+            let (next, packed, number) = unsafe { (*words, *words.add(1), *words.add(2)) };
+            self.taken.push(number);
+            // SAFETY: nobody else has it.
+            unsafe { block::free(at, packed) };
+            at = next;
+        }
+    }
+
+    /// Go's `sleep`: true if it goes on looking.
+    fn sleep(&self) -> bool {
+        self.keeper.sleeping.store(1, SeqCst);
+        fence(SeqCst);
+        self.keeper.posted.load(SeqCst) != 0 && self.keeper.sleeping.swap(0, SeqCst) == 1
+    }
+
+    /// Serves until so many calls came.
+    fn run(&mut self, calls: usize) {
+        loop {
+            self.take();
+            if self.taken.len() == calls {
+                return;
+            }
+            if self.sleep() {
+                continue;
+            }
+            // It is parked. A wake-up that never comes is a loop without end, which loom reports.
+            while self.keeper.wakes.load(SeqCst) == 0 {
+                thread::yield_now();
+            }
+            self.keeper.wakes.fetch_sub(1, SeqCst);
+        }
+    }
+}
+
+/// No wake-up is lost: a call that was posted is seen by the runner that looks, or wakes the one that sleeps.
+#[test]
+fn posts_against_the_runner() {
+    for sleeping in [0, 1] {
+        model(3, move || {
+            let keeper = Keeper::new(sleeping);
+            let threads: Vec<_> = (1..=2)
+                .map(|number| {
+                    let keeper = keeper.clone();
+                    thread::spawn(move || keeper.post(number))
+                })
+                .collect();
+            let mut runner = Runner { keeper: keeper.clone(), taken: Vec::new() };
+            if sleeping == 0 {
+                runner.run(2);
+            } else {
+                // Parked from the start: only a wake-up makes it look.
+                while keeper.wakes.load(SeqCst) == 0 {
+                    thread::yield_now();
+                }
+                keeper.wakes.fetch_sub(1, SeqCst);
+                runner.run(2);
+            }
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            runner.taken.sort_unstable();
+            assert_eq!(runner.taken, [1, 2]);
+        });
+    }
+}
+
+/// A goroutine gives the role of the runner up while calls come, and another one that was woken takes it: each call is served once.
+#[test]
+fn posts_against_two_runners() {
+    model(3, || {
+        let keeper = Keeper::new(0);
+        let poster = {
+            let keeper = keeper.clone();
+            thread::spawn(move || keeper.post(1))
+        };
+        let mut first = Runner { keeper: keeper.clone(), taken: Vec::new() };
+        first.take();
+        while first.sleep() {
+            first.take();
+        }
+        // It is parked; whoever is woken looks.
+        poster.join().unwrap();
+        let mut second = Runner { keeper: keeper.clone(), taken: Vec::new() };
+        if first.taken.is_empty() {
+            assert_eq!(keeper.wakes.load(SeqCst), 1, "nobody was woken for it");
+            second.take();
+        }
+        assert_eq!(first.taken.len() + second.taken.len(), 1);
+    });
+}
+
+/// What Go does with a call that is over: it files the result, and crosses if the list is not empty then.
+fn file(list: &List, call: u64, settle: &impl Fn(u64, [u64; 4], bool)) {
+    let (address, packed) = block::allocate(11 * 8, 8).expect("there is memory");
+    let words = address as *mut u64;
+    let record = [0, packed, call, 0, call, 0, 0, 0];
+    // SAFETY: the block is ours and longer.
+    unsafe { words.cast::<[u64; 8]>().write(record) };
+    loop {
+        let head = list.head().load(SeqCst);
+        // SAFETY: still ours.
+        unsafe { words.write(head) };
+        if list.head().compare_exchange(head, address, AcqRel, Relaxed).is_ok() {
+            break;
+        }
+    }
+    if list.head().load(SeqCst) != 0 {
+        list.take(settle);
+    }
+}
+
+/// Two goroutines file results while a thread that polls looks now and then: each is settled once, and none is left.
+#[test]
+fn results_against_a_poll() {
+    model(3, || {
+        let (list, settled) = (Arc::new(List::new()), Arc::new(AtomicU64::new(0)));
+        let settle = {
+            let settled = settled.clone();
+            move |call: u64, words: [u64; 4], early: bool| {
+                assert!(words == [0, call, 0, 0] && !early);
+                assert_eq!(settled.fetch_add(call, SeqCst) & call, 0, "settled twice");
+            }
+        };
+        let goroutines: Vec<_> = [1, 2]
+            .into_iter()
+            .map(|call| {
+                let (list, settle) = (list.clone(), settle.clone());
+                thread::spawn(move || file(&list, call, &settle))
+            })
+            .collect();
+        list.take(&settle);
+        goroutines.into_iter().for_each(|thread| thread.join().unwrap());
+        assert_eq!(settled.load(SeqCst), 3);
+    });
+}
+
+/// A waker that counts.
+struct Count(AtomicU64);
+
+impl std::task::Wake for Count {
+    fn wake(self: std::sync::Arc<Self>) {
+        self.0.fetch_add(1, SeqCst);
+    }
+}
+
+/// An entry, and the waker that it has.
+fn waiting() -> (Arc<Waiting>, std::sync::Arc<Count>, Waker) {
+    let count = std::sync::Arc::new(Count(AtomicU64::new(0)));
+    let waker = Waker::from(count.clone());
+    (Arc::new(Waiting::new("a method", |_| {}, waker.clone())), count, waker)
+}
+
+/// A record against a poll: the future is woken, or has the result already; and the entry is over once.
+#[test]
+fn record_against_polls() {
+    model(3, || {
+        let (call, count, waker) = waiting();
+        let go = {
+            let call = call.clone();
+            thread::spawn(move || call.settle([0, 7, 0, 0], false))
+        };
+        let mut cx = Context::from_waker(&waker);
+        let first = call.poll(&mut cx);
+        let over = go.join().unwrap();
+        let polled = match first {
+            Poll::Ready(found) => Poll::Ready(found),
+            Poll::Pending => {
+                assert_eq!(count.0.load(SeqCst), 1, "a wake-up was lost");
+                call.poll(&mut cx)
+            }
+        };
+        let Poll::Ready((Found::Outcome(Outcome::Record(words)), ends)) = polled else {
+            panic!("the call is settled")
+        };
+        assert_eq!(words, [0, 7, 0, 0]);
+        assert!(ends != over, "the entry is over once");
+    });
+}
+
+/// A future is dropped while Go settles the call, early and then for good: Go is told, or had been done; and the entry is over once.
+#[test]
+fn cancel_against_records() {
+    for records in [&[false][..], &[true, false]] {
+        model(3, move || {
+            let (call, _, _) = waiting();
+            let go = {
+                let call = call.clone();
+                thread::spawn(move || {
+                    records.iter().map(|&early| u32::from(call.settle([0, 7, 0, 0], early))).sum::<u32>()
+                })
+            };
+            let (runs, over) = call.give_up();
+            let by_go = go.join().unwrap();
+            assert_eq!(u32::from(over) + by_go, 1, "the entry is over once");
+            assert!(!(runs && over), "Go runs it, and nobody would take its result");
+        });
+    }
+}
+
+/// Shutdown ends the wait while Go settles the call and the future polls: it gets one of both ends, once.
+#[test]
+fn failure_against_a_record() {
+    model(3, || {
+        let (call, count, waker) = waiting();
+        let go = {
+            let call = call.clone();
+            thread::spawn(move || call.settle([0, 7, 0, 0], false))
+        };
+        call.fail(&GoError::new("shut down"));
+        let over = go.join().unwrap();
+        assert_eq!(count.0.load(SeqCst), 1, "woken once");
+        let Poll::Ready((_, ends)) = call.poll(&mut Context::from_waker(&waker)) else {
+            panic!("the call has ended")
+        };
+        assert!(ends && !over);
+    });
 }

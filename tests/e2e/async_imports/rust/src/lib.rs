@@ -264,6 +264,46 @@ pub fn concurrent_tokio(n: u32, rounds: u32, threads: u32) -> u64 {
     })
 }
 
+/// Says how many calls may wait for Go when another one is posted.
+#[gangplank::export]
+pub fn set_post_limit(calls: u32) {
+    gangplank::task::set_post_limit(calls as usize);
+}
+
+/// Makes a kind of call so often, 16 at a time.
+#[gangplank::export]
+pub fn repeat(kind: &str, times: u32) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().expect("a runtime");
+    runtime.block_on(async {
+        let tasks: Vec<_> = (0..16).map(|_| tokio::spawn(repeat_one(kind.to_owned(), times / 16 + 1))).collect();
+        for task in tasks {
+            task.await.expect("it does not panic");
+        }
+    });
+}
+
+async fn repeat_one(kind: String, times: u32) {
+    let go = go();
+    let long = "long text ".repeat(200);
+    let page = Page { url: "a url".into(), parts: vec![1, 2, 3], note: None };
+    for i in 0..u64::from(times) {
+        match &kind[..] {
+            "number" => assert_eq!(go.add(i, 1).await, i + 1),
+            "text" => assert_eq!(go.echo("a text").await, "a text"),
+            "long text" => assert_eq!(go.echo(&long).await, long),
+            "record" => assert_eq!(go.page(&page, None).await.expect("it is there"), page),
+            "error" => assert!(go.fail("error").await.is_err()),
+            "function" => assert_eq!(go.make(2).await.expect("it makes one")(i), 2 * i),
+            "at once" => assert_eq!(go.quick(i).await, go.quick(i).await),
+            "given up" => {
+                let time = Duration::from_micros(i % 100);
+                assert!(tokio::time::timeout(time, go.wait(u64::MAX)).await.is_err());
+            }
+            other => unreachable!("{other}"),
+        }
+    }
+}
+
 /// Starts so many calls that wait and gives each up after a while, while others go on.
 #[gangplank::export]
 pub fn storm(n: u32) -> u32 {
