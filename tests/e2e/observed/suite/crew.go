@@ -14,6 +14,7 @@ import (
 // crew implements bridge.Crew.
 type crew struct{}
 
+//go:noinline
 func (crew) Add(n uint64) uint64 { return n + 1 }
 
 // shared is what callbacks contend for.
@@ -79,6 +80,11 @@ func withRoom(kib uint32, f func() int64) int64 {
 	}
 	return n
 }
+
+// Meet is what goroutines wait for that call [bridge.Meet].
+var Meet func()
+
+func (crew) Meet() { Meet() }
 
 func (crew) End(how uint32) (uint32, error) { return end(how) }
 

@@ -46,6 +46,8 @@ pub trait Crew {
     fn say(&self, #[borrow] text: &str) -> String;
     /// Goes deeper, with so much more of its stack in use.
     fn down(&self, left: u32, n: i64, kib: u32) -> i64;
+    /// Waits until all are there.
+    fn meet(&self);
     /// Does as it is told: 0 returns, 1 is an error, 2 a panic, 3 Goexit.
     fn end(&self, how: u32) -> Result<u32, GoError>;
 }
@@ -85,6 +87,12 @@ pub fn count(n: u64) -> u64 {
 pub fn work(n: u64) -> u64 {
     let crew = crew();
     (0..n).fold(0, |sum, _| crew.work(sum))
+}
+
+/// Waits in a callback.
+#[gangplank::export(fast)]
+pub fn meet() {
+    crew().meet();
 }
 
 /// Computes, and gives way.
@@ -239,14 +247,14 @@ pub fn halve(n: i64) -> Result<i64, gangplank::Error> {
     }
 }
 
-/// Where a debugger stops: below two callbacks.
+/// Where a debugger stops: in Rust, and in the Go function that Rust calls.
 #[gangplank::export(fast)]
-pub fn stop_here(n: u64) -> u64 {
-    gangplank_observed_stop(crew().add(n))
+pub fn stop(n: u64) -> u64 {
+    observed_breakpoint(crew().add(n))
 }
 
 #[unsafe(no_mangle)]
 #[inline(never)]
-extern "C" fn gangplank_observed_stop(n: u64) -> u64 {
+extern "C" fn observed_breakpoint(n: u64) -> u64 {
     black_box(n)
 }
