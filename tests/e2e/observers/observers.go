@@ -22,8 +22,8 @@ type Observer struct {
 }
 
 // All lists them. The last is all the others at once.
-var All = append(each, Observer{"all at once", func(work func() error) (string, error) {
-	for _, one := range each {
+var All = append(Each, Observer{"all at once", func(work func() error) (string, error) {
+	for _, one := range Each {
 		inner := work
 		work = func() error {
 			_, err := one.Around(inner)
@@ -33,7 +33,8 @@ var All = append(each, Observer{"all at once", func(work func() error) (string, 
 	return "", work()
 }})
 
-var each = []Observer{
+// Each lists them one by one.
+var Each = []Observer{
 	{"CPU profile", cpu},
 	{"heap profile", heap},
 	{"block profile", block},
@@ -176,9 +177,9 @@ func beside(work func() error, look func()) error {
 	return err
 }
 
-// Under runs work under each observer, and hands over what was seen.
-func Under(work func() error, seen func(name, text string) error) error {
-	for _, one := range All {
+// Under runs work under each of the observers, and hands over what was seen.
+func Under(observers []Observer, work func() error, seen func(name, text string) error) error {
+	for _, one := range observers {
 		text, err := one.Around(work)
 		if err == nil {
 			err = seen(one.Name, text)

@@ -87,7 +87,9 @@ pub fn write(flavour: Flavour) -> PathBuf {
         "host = \"go\"\n\n[go]\nmodule = \".\"\n\n[[bridge]]\ncrate = \"rust\"\npackage = \"bridge\"\n";
     put(&folder.join("gangplank.toml"), project);
     put(&folder.join("go.mod"), &format!("module gangplank.example/{name}\n\ngo 1.24\n"));
-    for file in ["stack/stack.go", "lanes/lanes.go", "observers/observers.go"] {
+    for file in
+        ["stack/stack.go", "stack/race.go", "stack/norace.go", "lanes/lanes.go", "observers/observers.go"]
+    {
         put(&folder.join(file), &behaviours(file));
     }
     put(&folder.join("rust/Cargo.toml"), &manifest);

@@ -129,7 +129,8 @@ impl Matrix {
         let (name, lane) = (format!("p{index}_{}", position.name()), self.flavour.lane());
         match position {
             Position::Own => {
-                let _ = write!(out, "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> {t} {{\n    v\n}}\n");
+                let _ =
+                    write!(out, "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> {t} {{\n    v\n}}\n");
             }
             Position::Parts => self.write_tuple_function(out, &name, &self.parts(index)),
             Position::Borrow => {

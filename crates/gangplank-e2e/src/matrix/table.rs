@@ -128,7 +128,9 @@ fn types() -> Vec<Ty> {
 /// Everything that is tried for a flavour.
 pub(super) fn matrix(flavour: Flavour) -> Matrix {
     let (positions, own): (&[Position], &[Position]) = match flavour {
-        Flavour::Exported | Flavour::FastExported => (&Position::EXPORTED, &[Position::Own, Position::Sample]),
+        Flavour::Exported | Flavour::FastExported => {
+            (&Position::EXPORTED, &[Position::Own, Position::Sample])
+        }
         Flavour::Imported | Flavour::FastImported => (&Position::IMPORTED, &Position::IMPORTED),
     };
     let mut matrix = Matrix { flavour, items: items(), cases: Vec::new(), signatures: Vec::new() };

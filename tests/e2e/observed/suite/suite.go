@@ -178,7 +178,7 @@ func Run(say func(what ...any)) error {
 		}
 		return hosted()
 	}
-	return observers.Under(work, func(observer, text string) error {
+	return observers.Under(observers.All, work, func(observer, text string) error {
 		say("under", observer)
 		return shows(observer, text, lane)
 	})
