@@ -1,7 +1,10 @@
 //! Chores of this repository: `cargo xtask`.
 
+mod debian;
+mod debugger;
 mod fresh;
 mod gates;
+mod generated;
 mod go_versions;
 mod soak;
 
@@ -37,9 +40,11 @@ enum Chore {
         /// All runs with every version, and the tests that build programs too: half an hour
         #[arg(long)]
         long: bool,
-        /// Run only these: plain, race, cgo, asan, msan, arm64
+        /// Run only these: plain, race, cgo, asan, msan, arm64, generated, generated-race
         only: Vec<String>,
     },
+    /// Has a debugger read the stack of a program with generated code, and installs one if there is none
+    Debugger,
     /// Runs the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
     Soak {
         /// For how long
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         Chore::Gates { names, list } => gates::gates(&names, list),
         Chore::Fresh { write } => fresh::fresh(write),
         Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
+        Chore::Debugger => debugger::debugger(),
         Chore::Soak { minutes } => soak::soak(minutes),
     };
     match result {
