@@ -45,7 +45,7 @@ enum Chore {
     },
     /// Has a debugger read the stack of a program with generated code, and installs one if there is none
     Debugger,
-    /// Runs the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
+    /// Runs everything that generated code does at once, the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
     Soak {
         /// For how long
         #[arg(long, default_value_t = 60)]

@@ -139,9 +139,8 @@ func once(without string) string {
 	return out.String()
 }
 
-// together runs all of it on some goroutines at once, which must see what one alone sees.
-func together(without string) error {
-	want := once(without)
+// together runs all of it on some goroutines at once, which must see what one alone saw.
+func together(want, without string) error {
 	const goroutines = 2
 	errs := make([]error, goroutines)
 	var all sync.WaitGroup
@@ -172,8 +171,9 @@ func Run(say func(what ...any)) error {
 		// profiles: they crash. So do programs without gangplank.
 		without = "Goexit"
 	}
+	want := once(without)
 	work := func() error {
-		if err := together(without); err != nil {
+		if err := together(want, without); err != nil {
 			return err
 		}
 		return hosted()
@@ -207,6 +207,27 @@ func shows(observer, text string, lane bool) error {
 		_ = os.WriteFile(file, []byte(text), 0o666)
 	}
 	return errors.New("no stack leads through Rust")
+}
+
+// Soak goes on for a time: on goroutines, on a hosted thread, under one observer after the other. After each
+// round it calls over, whose error ends it. It returns how many rounds there were.
+func Soak(length time.Duration, over func(round int, observer string) error) (rounds int, err error) {
+	want := once("")
+	for from := time.Now(); time.Since(from) < length; rounds++ {
+		observer := observers.All[rounds%len(observers.All)]
+		_, err := observer.Around(func() error {
+			aside := make(chan error)
+			go func() { aside <- hosted() }()
+			return errors.Join(together(want, ""), <-aside)
+		})
+		if err == nil {
+			err = over(rounds, observer.Name)
+		}
+		if err != nil {
+			return rounds, fmt.Errorf("round %d, %s: %w", rounds, observer.Name, err)
+		}
+	}
+	return rounds, nil
 }
 
 // Main is the suite as a program: which lane, then what was seen. It returns the exit code.
