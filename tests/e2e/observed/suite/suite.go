@@ -128,19 +128,17 @@ func batches() string {
 	return fmt.Sprint(got, err, odd)
 }
 
-// once is all of it, but for one behaviour.
-func once(without string) string {
+// once is all of it.
+func once() string {
 	var out strings.Builder
 	for _, b := range All {
-		if b.Name != without {
-			fmt.Fprintf(&out, "%s: %s\n", b.Name, b.Run())
-		}
+		fmt.Fprintf(&out, "%s: %s\n", b.Name, b.Run())
 	}
 	return out.String()
 }
 
 // together runs all of it on some goroutines at once, which must see what one alone saw.
-func together(want, without string) error {
+func together(want string) error {
 	const goroutines = 2
 	errs := make([]error, goroutines)
 	var all sync.WaitGroup
@@ -148,7 +146,7 @@ func together(want, without string) error {
 		all.Add(1)
 		go func() {
 			defer all.Done()
-			if saw := once(without); saw != want {
+			if saw := once(); saw != want {
 				errs[i] = fmt.Errorf("alone:\n%s\ntogether:\n%s", want, saw)
 			}
 		}()
@@ -160,20 +158,14 @@ func together(want, without string) error {
 // Run does everything, alone and under each observer, and says what it saw, line by line.
 func Run(say func(what ...any)) error {
 	bridge.Left()
-	say(once(""))
+	want := once()
+	say(want)
 	say("left", bridge.Left())
 	counted, err := bridge.Hosted(100)
 	say("hosted", counted, err)
 	lane, _ := bridge.FastLane()
-	without := ""
-	if !lane {
-		// Go 1.24 to 1.26 follow frame pointers into dead frames of C after a Goexit through cgo, with execution traces, block and mutex
-		// profiles: they crash. So do programs without gangplank.
-		without = "Goexit"
-	}
-	want := once(without)
 	work := func() error {
-		if err := together(want, without); err != nil {
+		if err := together(want); err != nil {
 			return err
 		}
 		return hosted()
@@ -212,13 +204,13 @@ func shows(observer, text string, lane bool) error {
 // Soak goes on for a time: on goroutines, on a hosted thread, under one observer after the other. After each
 // round it calls over, whose error ends it. It returns how many rounds there were.
 func Soak(length time.Duration, over func(round int, observer string) error) (rounds int, err error) {
-	want := once("")
+	want := once()
 	for from := time.Now(); time.Since(from) < length; rounds++ {
 		observer := observers.All[rounds%len(observers.All)]
 		_, err := observer.Around(func() error {
 			aside := make(chan error)
 			go func() { aside <- hosted() }()
-			return errors.Join(together(want, ""), <-aside)
+			return errors.Join(together(want), <-aside)
 		})
 		if err == nil {
 			err = over(rounds, observer.Name)
