@@ -1,5 +1,7 @@
 //! The suite of `tests/e2e/observed` in every way that a Go program is linked: on either lane it says the same, and the same as in all the other programs.
 
+#![cfg(target_os = "linux")]
+
 use gangplank_build::host::go::GoProgram;
 use gangplank_e2e::{place, suite};
 use std::path::{Path, PathBuf};

@@ -1,3 +1,5 @@
+//go:build linux
+
 package observed_test
 
 import (

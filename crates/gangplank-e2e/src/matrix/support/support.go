@@ -379,6 +379,7 @@ func tryAll(rounds int, chosen func(trial int) bool) (calls int, failed error) {
 	return calls, errors.Join(errs...)
 }
 
+// TestValues tries every function with values of all kinds.
 func TestValues(t *testing.T) {
 	calls, err := tryAll(6, func(int) bool { return true })
 	if err != nil {
