@@ -29,6 +29,7 @@ const GATES: &[Gate] = &[
     gate("race", "go -C go test -race ./internal/... ./handle/..."),
     gate("lane", "go -C go test -race ./fastcall/..."),
     gate("versions", "cargo xtask go-versions"),
+    gate("debugger", "cargo xtask debugger"),
 ];
 
 /// Runs the gates with these names, or all.

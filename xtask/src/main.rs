@@ -1,7 +1,10 @@
 //! Chores of this repository: `cargo xtask`.
 
+mod debian;
+mod debugger;
 mod fresh;
 mod gates;
+mod generated;
 mod go_versions;
 mod soak;
 
@@ -37,10 +40,12 @@ enum Chore {
         /// All runs with every version, and the tests that build programs too: half an hour
         #[arg(long)]
         long: bool,
-        /// Run only these: plain, race, cgo, asan, msan, arm64
+        /// Run only these: plain, race, cgo, asan, msan, arm64, generated, generated-race
         only: Vec<String>,
     },
-    /// Runs the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
+    /// Has a debugger read the stack of a program with generated code, and installs one if there is none
+    Debugger,
+    /// Runs everything that generated code does at once, the fast lane's suite and the behaviours that lean on the runtime most, over and over, in all modes
     Soak {
         /// For how long
         #[arg(long, default_value_t = 60)]
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         Chore::Gates { names, list } => gates::gates(&names, list),
         Chore::Fresh { write } => fresh::fresh(write),
         Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
+        Chore::Debugger => debugger::debugger(),
         Chore::Soak { minutes } => soak::soak(minutes),
     };
     match result {

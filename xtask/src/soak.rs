@@ -1,5 +1,6 @@
 //! The parts that lean on the runtime most, over and over.
 
+use crate::generated;
 use gangplank_build::go::{Search, Toolchain};
 use gangplank_build::report::Report;
 use gangplank_build::{Error, Result};
@@ -22,13 +23,16 @@ const MODES: &[Mode] = &[
     Mode { name: "cgocheck2", args: &[], env: &[("GOEXPERIMENT", "cgocheck2")] },
 ];
 
-/// What is run in each mode: the fast lane's own suite, and behaviours of `tests/e2e`.
+/// What is run in each mode: everything that `tests/e2e/observed` does at once, for half of the time; the fast lane's own suite; and behaviours of `tests/e2e`.
+const MIXED: &str = "mixed";
 const LANE: &str = "fastcall";
-const PARTS: &[&str] = &[LANE, "fast", "objects", "closures", "batches", "goexit", "async_imports", "tasks"];
+const PARTS: &[&str] =
+    &[MIXED, LANE, "fast", "objects", "closures", "batches", "goexit", "async_imports", "tasks"];
 
 /// Runs all parts in all modes, again and again, for so many minutes. What has begun then is finished. The first failure ends it.
 pub fn soak(minutes: u64) -> Result<()> {
     let go = Search::from_env().find(Report::Person)?;
+    generated::link(&["observed"])?;
     let (from, time) = (Instant::now(), Duration::from_secs(minutes.saturating_mul(60)));
     let runs = MODES.iter().flat_map(|mode| PARTS.iter().map(move |part| (mode, *part)));
     let mut done = 0;
@@ -37,12 +41,12 @@ pub fn soak(minutes: u64) -> Result<()> {
             break;
         }
         let start = Instant::now();
-        let (mut command, shown) = command(&go, mode, part);
+        let (mut command, shown) = command(&go, mode, part, time / (2 * MODES.len() as u32));
         let Output { status, stdout, stderr } =
             command.output().map_err(|cause| Error::new(format!("cannot start `{shown}`: {cause}")))?;
         let (minute, round) = (from.elapsed().as_secs() / 60, done / (MODES.len() * PARTS.len()) + 1);
         // cargo is content with a name that no test has.
-        let ran = part == LANE || String::from_utf8_lossy(&stdout).contains("1 passed");
+        let ran = part == LANE || part == MIXED || String::from_utf8_lossy(&stdout).contains("1 passed");
         if !status.success() || !ran {
             println!("{}", String::from_utf8_lossy(&[stdout, stderr].concat()));
             return Err(Error::new(format!(
@@ -50,6 +54,10 @@ pub fn soak(minutes: u64) -> Result<()> {
                 mode.name
             ))
             .help(format!("what failed is printed above; to repeat it: {shown}")));
+        }
+        if part == MIXED {
+            let told = String::from_utf8_lossy(&stdout);
+            told.lines().filter(|line| line.contains(" rounds")).for_each(|line| println!("    {line}"));
         }
         done += 1;
         println!(
@@ -63,8 +71,11 @@ pub fn soak(minutes: u64) -> Result<()> {
 }
 
 /// The command of one run, and how a person types it.
-fn command(go: &Toolchain, mode: &Mode, part: &str) -> (Command, String) {
-    let (mut command, mut words, lead) = if part == LANE {
+fn command(go: &Toolchain, mode: &Mode, part: &str, mixed: Duration) -> (Command, String) {
+    let (mut command, mut words, lead) = if part == MIXED {
+        let words = ["test", "-count=1", "-timeout=0", "-v", "-run=^TestSoak$"].map(String::from).to_vec();
+        (go.command(&generated::module()), words, "go -C tests/e2e")
+    } else if part == LANE {
         // Tests that build programs are not what is soaked.
         let words = vec!["test".to_owned(), "-count=1".into(), "-short".into(), "-timeout=30m".into()];
         (go.command(&crate::root().join("go")), words, "go -C go")
@@ -76,11 +87,16 @@ fn command(go: &Toolchain, mode: &Mode, part: &str) -> (Command, String) {
     };
     let mut env = String::new();
     match part {
-        LANE => {
+        LANE | MIXED => {
             words.extend(mode.args.iter().map(|arg| (*arg).to_owned()));
-            words.push("./fastcall".into());
+            words.push(if part == LANE { "./fastcall" } else { "./observed" }.into());
             command.envs(mode.env.iter().copied());
             env.extend(mode.env.iter().map(|(name, value)| format!("{name}={value} ")));
+            if part == MIXED {
+                let time = format!("{}s", mixed.as_secs().max(1));
+                env += &format!("GANGPLANK_SOAK={time} ");
+                command.env("GANGPLANK_SOAK", time);
+            }
         }
         _ => {
             words.push(format!("{part}::{}", mode.name));

@@ -12,6 +12,7 @@ gangplank_e2e::behaviours!(
     iterators,
     memory,
     objects,
+    observed,
     out_of_range,
     panics,
     reentrancy,

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gangplank.example/e2e/goexit/bridge"
+	"gangplank.example/e2e/observers"
 	"gangplank.example/e2e/stack"
 )
 
@@ -142,6 +143,31 @@ func TestOnThreadsOfRust(t *testing.T) {
 	}
 	if got := bridge.DescendOnThread(10, bridge.EndReturn); got != "returned 18" {
 		t.Error(got)
+	}
+}
+
+// TestObserved has goroutines wait and wake others in deferred functions, on their way out across Rust, while profilers follow their stacks.
+func TestObserved(t *testing.T) {
+	work := func() error {
+		for range 40 {
+			over := make(chan bool)
+			go func() {
+				defer func() {
+					woken := make(chan bool)
+					go func() { woken <- true }()
+					<-woken
+					stack.Grow(16)
+					over <- true
+				}()
+				_, _ = bridge.Descend(2, bridge.EndExit)
+			}()
+			<-over
+		}
+		return nil
+	}
+	seen := func(string, string) error { return nil }
+	if err := observers.Under(observers.All, work, seen); err != nil {
+		t.Error(err)
 	}
 }
 

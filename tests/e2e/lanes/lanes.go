@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -28,22 +29,13 @@ func Transcript(t *testing.T) func(what ...any) {
 }
 
 // Agree runs TestTranscript on each lane, in programs of their own.
-func Agree(t *testing.T) {
-	said := map[string][]string{}
-	for _, lane := range []string{"cgo", "fast"} {
-		file := t.TempDir() + "/transcript"
-		program := exec.Command(os.Args[0], "-test.run=^TestTranscript$")
-		program.Env = append(os.Environ(), laneVariable+"="+lane, fileVariable+"="+file)
-		if out, err := program.CombinedOutput(); err != nil {
-			t.Fatalf("%s lane: %v\n%s", lane, err, out)
-		}
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said[lane] = strings.Split(string(text), "\n")
-	}
-	cgo, fast := said["cgo"], said["fast"]
+func Agree(t *testing.T) { AgreeUnder(t) }
+
+// AgreeUnder is Agree with settings for the fast lane; the cgo lane has none.
+func AgreeUnder(t *testing.T, env ...string) {
+	t.Helper()
+	oracle.once.Do(func() { oracle.said = transcript(t, "cgo", nil) })
+	cgo, fast := oracle.said, transcript(t, "fast", env)
 	if len(cgo) != len(fast) || len(cgo) < 5 {
 		t.Fatalf("%d lines and %d", len(cgo), len(fast))
 	}
@@ -52,6 +44,31 @@ func Agree(t *testing.T) {
 			t.Errorf("cgo lane:  %s\nfast lane: %s", cgo[i], fast[i])
 		}
 	}
+}
+
+// oracle is what the cgo lane says.
+var oracle struct {
+	once sync.Once
+	said []string
+}
+
+// Compared says whether this program runs TestTranscript for [Agree].
+func Compared() bool { return os.Getenv(fileVariable) != "" }
+
+// transcript is what TestTranscript says on a lane.
+func transcript(t *testing.T, lane string, env []string) []string {
+	t.Helper()
+	file := t.TempDir() + "/transcript"
+	program := exec.Command(os.Args[0], "-test.run=^TestTranscript$")
+	program.Env = append(append(os.Environ(), laneVariable+"="+lane, fileVariable+"="+file), env...)
+	if out, err := program.CombinedOutput(); err != nil {
+		t.Fatalf("%s lane %v: %v\n%s", lane, env, err, out)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(string(text), "\n")
 }
 
 // Check fails if the lane is not the fast one and nothing says why.

@@ -12,7 +12,8 @@ macro_rules! sources {
 const RUNTIME: &[(&str, &str)] = sources! {
     "internal/gangplank":
     "append.go" "async.go" "async_context.go" "async_pool.go" "async_post.go" "async_settle.go" "batch.go" "block.go" "blocking.go" "borrowed.go" "call.go" "chain.go" "depth.go" "doc.go" "entry.go" "errors.go" "feed.go" "frame.go" "iterate.go" "keeper.go" "leak.go"
-    "native.go" "nursery.go" "object.go" "reader.go" "result.go" "scratch.go" "serving.go" "slot.go" "start.go" "task.go" "taskbox.go" "taskwaiters.go" "trap.go" "tuple.go" "values.go" "watch.go"
+    "native.go" "nursery.go" "object.go" "reader.go" "result.go" "scratch.go" "serving.go" "slot.go" "start.go" "task.go" "taskbox.go" "taskwaiters.go" "trap.go" "tuple.go" "unlink.go"
+    "unlink_amd64.s" "unlink_arm64.s" "unlink_other.go" "values.go" "watch.go"
 };
 
 /// The tables of values, without what is for keys and for tests.

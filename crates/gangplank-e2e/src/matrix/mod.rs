@@ -9,7 +9,7 @@
 //! | `spell` | how the two languages spell a type |
 //! | `sample` | one value of a type, as an expression in both languages |
 //! | `rust`, `go` | the two halves as text |
-//! | `support` | what both halves need besides: comparing, making random values |
+//! | `support` | what both halves need besides: comparing, making random values, trying the lanes |
 
 mod go;
 mod item;
@@ -34,10 +34,35 @@ pub enum Flavour {
     Exported,
     /// Go calls Rust, which calls Go: buffers come from a pool, and from Rust's stack.
     Imported,
+    /// The first on the fast lane, where calls are leaves.
+    FastExported,
+    /// The second on the fast lane, with entries and callbacks.
+    FastImported,
+}
+
+impl Flavour {
+    fn project(self) -> &'static str {
+        match self {
+            Flavour::Exported => "values_exported",
+            Flavour::Imported => "values_imported",
+            Flavour::FastExported => "values_fast_exported",
+            Flavour::FastImported => "values_fast_imported",
+        }
+    }
+
+    fn is_fast(self) -> bool {
+        matches!(self, Flavour::FastExported | Flavour::FastImported)
+    }
+
+    /// What stands behind `export` and `import`.
+    fn lane(self) -> &'static str {
+        if self.is_fast() { "(fast)" } else { "" }
+    }
 }
 
 /// The types and the functions of one project.
 struct Matrix {
+    flavour: Flavour,
     items: Vec<item::Item>,
     /// Every type with the positions that it is tried in.
     cases: Vec<(Ty, Vec<Position>)>,
@@ -47,15 +72,12 @@ struct Matrix {
 
 /// Writes the project and returns its folder. Files that are already right are not touched, so nothing is built twice.
 pub fn write(flavour: Flavour) -> PathBuf {
-    let name = match flavour {
-        Flavour::Exported => "values_exported",
-        Flavour::Imported => "values_imported",
-    };
+    let name = flavour.project();
     let folder = place::scratch().join(name);
     let matrix = table::matrix(flavour);
-    let stack =
-        fs::read_to_string(place::behaviours().join("stack/stack.go")).expect("the package `stack` is there");
-    let lock = fs::read_to_string(place::behaviours().join("Cargo.lock")).expect("the lock file is there");
+    let behaviours = |file: &str| {
+        fs::read_to_string(place::behaviours().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+    };
     let gangplank = place::repository().join("crates/gangplank");
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\ngangplank = {{ path = {gangplank:?} }}\n\n\
@@ -65,14 +87,21 @@ pub fn write(flavour: Flavour) -> PathBuf {
         "host = \"go\"\n\n[go]\nmodule = \".\"\n\n[[bridge]]\ncrate = \"rust\"\npackage = \"bridge\"\n";
     put(&folder.join("gangplank.toml"), project);
     put(&folder.join("go.mod"), &format!("module gangplank.example/{name}\n\ngo 1.24\n"));
-    put(&folder.join("stack/stack.go"), &stack);
+    for file in
+        ["stack/stack.go", "stack/race.go", "stack/norace.go", "lanes/lanes.go", "observers/observers.go"]
+    {
+        put(&folder.join(file), &behaviours(file));
+    }
     put(&folder.join("rust/Cargo.toml"), &manifest);
     if !folder.join("rust/Cargo.lock").exists() {
-        put(&folder.join("rust/Cargo.lock"), &lock);
+        put(&folder.join("rust/Cargo.lock"), &behaviours("Cargo.lock"));
     }
     put(&folder.join("rust/src/lib.rs"), &matrix.write_rust());
     put(&folder.join("rust/src/same.rs"), include_str!("support/same.rs"));
     put(&folder.join("support_test.go"), &include_str!("support/support.go").replace("PROJECT", name));
+    if flavour.is_fast() {
+        put(&folder.join("lanes_test.go"), &include_str!("support/lanes.go").replace("PROJECT", name));
+    }
     put(&folder.join("values_test.go"), &matrix.write_go(name));
     folder
 }

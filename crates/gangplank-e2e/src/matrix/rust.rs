@@ -40,9 +40,10 @@ impl Matrix {
             self.write_tuple_function(&mut out, &format!("s{index}"), params);
         }
         if !methods.is_empty() {
+            let lane = self.flavour.lane();
             let _ = write!(
                 out,
-                "\n#[gangplank::import]\npub trait Back {{\n{methods}}}\n\nfn back() -> gangplank::Imported<dyn Back> {{\n    \
+                "\n#[gangplank::import{lane}]\npub trait Back {{\n{methods}}}\n\nfn back() -> gangplank::Imported<dyn Back> {{\n    \
                  gangplank::imported::<dyn Back>().expect(\"registered\")\n}}\n"
             );
         }
@@ -125,41 +126,42 @@ impl Matrix {
     ) {
         let t = self.rust(ty);
         let (borrowed, clone) = self.borrowed(ty);
-        let name = format!("p{index}_{}", position.name());
+        let (name, lane) = (format!("p{index}_{}", position.name()), self.flavour.lane());
         match position {
             Position::Own => {
-                let _ = write!(out, "\n#[gangplank::export]\npub fn {name}(v: {t}) -> {t} {{\n    v\n}}\n");
+                let _ =
+                    write!(out, "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> {t} {{\n    v\n}}\n");
             }
             Position::Parts => self.write_tuple_function(out, &name, &self.parts(index)),
             Position::Borrow => {
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: {borrowed}) -> {t} {{\n    v{clone}\n}}\n"
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: {borrowed}) -> {t} {{\n    v{clone}\n}}\n"
                 );
             }
             Position::Slice => {
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: &[{t}]) -> Vec<{t}> {{\n    v.to_vec()\n}}\n"
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: &[{t}]) -> Vec<{t}> {{\n    v.to_vec()\n}}\n"
                 );
             }
             Position::Ok => {
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<{t}, String> {{\n    Ok(v)\n}}\n"
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> Result<{t}, String> {{\n    Ok(v)\n}}\n"
                 );
             }
             Position::Err => {
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: {t}) -> Result<u8, {t}> {{\n    Err(v)\n}}\n"
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> Result<u8, {t}> {{\n    Err(v)\n}}\n"
                 );
             }
             Position::Sample => {
                 let value = self.sample(ty, &mut Random::new(sample_seed(index)), 0).rust;
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}() -> {t} {{\n    {value}\n}}\n\n#[gangplank::export]\npub fn {name}_is(v: {t}) -> bool {{\n    \
+                    "\n#[gangplank::export{lane}]\npub fn {name}() -> {t} {{\n    {value}\n}}\n\n#[gangplank::export{lane}]\npub fn {name}_is(v: {t}) -> bool {{\n    \
                      v.same(&{name}())\n}}\n"
                 );
             }
@@ -167,7 +169,7 @@ impl Matrix {
                 let _ = writeln!(methods, "    fn {name}(&self, v: {t}) -> {t};");
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: {t}) -> {t} {{\n    let sent = v.clone();\n    let back = back().{name}(v);\n    \
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: {t}) -> {t} {{\n    let sent = v.clone();\n    let back = back().{name}(v);\n    \
                      assert!(back.same(&sent), \"it came back otherwise\");\n    back\n}}\n"
                 );
             }
@@ -175,7 +177,7 @@ impl Matrix {
                 let _ = writeln!(methods, "    fn {name}(&self, v: {borrowed}) -> Result<{t}, GoError>;");
                 let _ = write!(
                     out,
-                    "\n#[gangplank::export]\npub fn {name}(v: {borrowed}) -> Result<{t}, GoError> {{\n    let back = back().{name}(v)?;\n    \
+                    "\n#[gangplank::export{lane}]\npub fn {name}(v: {borrowed}) -> Result<{t}, GoError> {{\n    let back = back().{name}(v)?;\n    \
                      assert!(back.same(&v{clone}), \"it came back otherwise\");\n    Ok(back)\n}}\n"
                 );
             }
@@ -184,12 +186,13 @@ impl Matrix {
 
     /// A function that returns all its arguments.
     fn write_tuple_function(&self, out: &mut String, name: &str, params: &[Ty]) {
+        let lane = self.flavour.lane();
         let names: Vec<String> = (0..params.len()).map(|i| format!("v{i}")).collect();
         let types: Vec<String> = params.iter().map(|ty| self.rust(ty)).collect();
         let list: Vec<String> = names.iter().zip(&types).map(|(name, ty)| format!("{name}: {ty}")).collect();
         let _ = write!(
             out,
-            "\n#[gangplank::export]\npub fn {name}({}) -> ({}) {{\n    ({})\n}}\n",
+            "\n#[gangplank::export{lane}]\npub fn {name}({}) -> ({}) {{\n    ({})\n}}\n",
             list.join(", "),
             types.join(", "),
             names.join(", ")

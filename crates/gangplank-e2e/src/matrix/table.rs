@@ -128,10 +128,12 @@ fn types() -> Vec<Ty> {
 /// Everything that is tried for a flavour.
 pub(super) fn matrix(flavour: Flavour) -> Matrix {
     let (positions, own): (&[Position], &[Position]) = match flavour {
-        Flavour::Exported => (&Position::EXPORTED, &[Position::Own, Position::Sample]),
-        Flavour::Imported => (&Position::IMPORTED, &Position::IMPORTED),
+        Flavour::Exported | Flavour::FastExported => {
+            (&Position::EXPORTED, &[Position::Own, Position::Sample])
+        }
+        Flavour::Imported | Flavour::FastImported => (&Position::IMPORTED, &Position::IMPORTED),
     };
-    let mut matrix = Matrix { items: items(), cases: Vec::new(), signatures: Vec::new() };
+    let mut matrix = Matrix { flavour, items: items(), cases: Vec::new(), signatures: Vec::new() };
     for ty in types() {
         let positions =
             positions.iter().copied().filter(|position| matrix.can_stand(&ty, *position)).collect();

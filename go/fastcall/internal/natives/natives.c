@@ -90,8 +90,8 @@ static uintptr_t spin(uintptr_t us);
 
 static uintptr_t each_slow(uintptr_t callback, uintptr_t n, gangplank_ctx *ctx)
 {
-	static uintptr_t us = 3000;
-	us *= 10;
+	static uintptr_t us = 10000;
+	us *= 3;
 	for (uintptr_t i = 0; i < n; i++) {
 		spin(us);
 		gangplank_call(ctx, callback, i, n);

@@ -11,7 +11,7 @@ enum {
 	NATIVES_PLAIN,    // entry: a + b
 	NATIVES_EACH,     // entry: b callbacks with number a, returns the sum
 	NATIVES_EACH_REC, // entry: the same, one below the other on the stack; stops when one failed
-	NATIVES_EACH_SLOW, // entry: as EACH, with 30 ms before each callback, ten times as long the next time
+	NATIVES_EACH_SLOW, // entry: as EACH, with 30 ms before each callback, three times as long the next time
 	NATIVES_CAREFUL,  // entry: as EACH; stops and returns the sum when one failed, and counts that it cleaned up
 	NATIVES_KEEP,     // entry: keeps its context in a global, then as EACH
 	NATIVES_KEPT,     // entry: as EACH with the kept context

@@ -346,36 +346,46 @@ func as[T error](err error) (e T, ok bool) {
 	return e, ok
 }
 
-// TestValues tries every function: with nil, with what is empty, and with random values.
-func TestValues(t *testing.T) {
+// tryAll tries every function: with nil, with what is empty, and those that are chosen with random values, so many times.
+func tryAll(rounds int, chosen func(trial int) bool) (calls int, failed error) {
 	const seed = 26
-	rounds := 6
-	tried := 0
-	for _, c := range trials {
+	var errs []error
+	for i, c := range trials {
 		try := func(m mode, round int) {
 			s := &source{Rand: rand.New(rand.NewPCG(seed, uint64(round))), mode: m}
 			defer func() {
 				if v := recover(); v != nil {
-					t.Errorf("%s, mode %d, round %d: panic: %v", c.name, m, round, v)
+					errs = append(errs, fmt.Errorf("%s, mode %d, round %d: panic: %v", c.name, m, round, v))
 				}
 			}()
 			stack.Fresh(func() {
 				if err := c.try(s); err != nil {
-					t.Errorf("%s, mode %d, round %d: %v", c.name, m, round, err)
+					errs = append(errs, fmt.Errorf("%s, mode %d, round %d: %v", c.name, m, round, err))
 				}
 			})
-			tried++
+			calls++
 		}
 		try(none, 0)
 		try(empty, 0)
 		for round := range rounds {
-			try(random, round)
+			if chosen(i) {
+				try(random, round)
+			}
 		}
-		if tried%1000 == 0 {
+		if calls%1000 == 0 {
 			runtime.GC()
 		}
 	}
-	t.Logf("%d functions, %d calls", len(trials), tried)
+	return calls, errors.Join(errs...)
+}
+
+// TestValues tries every function with values of all kinds.
+func TestValues(t *testing.T) {
+	calls, err := tryAll(6, func(int) bool { return true })
+	if err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d functions, %d calls", len(trials), calls)
 }
 
 // TestTheTestSeesDifferences keeps same honest.

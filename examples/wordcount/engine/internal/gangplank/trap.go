@@ -104,6 +104,7 @@ func (c *Call) exit(left, stride int, first uint64) {
 		frames = native(first)
 	}
 	library.Goexit(frames)
+	unlinkNative()
 }
 
 // where returns the stack of the method that is being left, and whether

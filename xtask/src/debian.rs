@@ -1,4 +1,4 @@
-//! Programs that a run needs, from Debian's packages where they are missing.
+//! Programs that a chore needs, from Debian's packages where they are missing.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,6 +8,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("qemu-aarch64", &["qemu-user"]),
     ("aarch64-linux-gnu-gcc", &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"]),
     ("clang", &["clang"]),
+    ("gdb", &["gdb"]),
 ];
 
 /// Sees to it that the programs are there, or says which one is not.
