@@ -32,6 +32,14 @@ type home[T any] struct {
 	codec batchCodec[T]
 }
 
+// ready sees to it that batches can be written as bytes and read.
+func (h *home[T]) ready(app *App) (err error) {
+	if h.codec == nil {
+		h.codec, err = codecOf[T](app)
+	}
+	return err
+}
+
 func (h *home[T]) get() *batch[T] {
 	if b, ok := h.pool.Get().(*batch[T]); ok {
 		return b

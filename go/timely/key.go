@@ -57,16 +57,14 @@ func partition[T any](in Stream[T], name string, options []Option, key func(T) s
 	app := in.app(name)
 	n := app.add("partition", name, typeName[T](), options, in.node)
 	h := &home[T]{}
-	codec, err := codecOf[T](app)
-	if err != nil {
+	if err := h.ready(app); err != nil {
 		app.problem("%q sends %s to other workers, and %w: register a codec with SetCodec", name, typeName[T](), err)
 	}
-	h.codec = codec
 	n.decode = h.decode
 	n.open = func(w *Worker) (instance, error) {
 		return &partitioner[T]{base: base{node: n, worker: w.Index}, home: h, parts: make([]*batch[T], w.Workers), loop: loop, key: key}, nil
 	}
-	return Stream[T]{n, h}
+	return newStream(n, h)
 }
 
 // partitioner takes batches apart.
