@@ -107,6 +107,10 @@ func (app *App) Check() error {
 	if len(problems) == 0 {
 		return nil
 	}
+	return app.complaint(problems)
+}
+
+func (app *App) complaint(problems []error) error {
 	return fmt.Errorf("gangplank: the layout %q is not complete:\n%w", app.name, errors.Join(problems...))
 }
 

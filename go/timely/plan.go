@@ -70,6 +70,10 @@ func (r *Roles) layOut(name string, steps [][]string) (*App, error) {
 			stream.from().read = true
 		}
 	}
+	// Streams that nobody reads are only looked for where every step could be laid out.
+	if len(app.problems) > 0 {
+		return nil, app.complaint(app.problems)
+	}
 	return app, app.Check()
 }
 

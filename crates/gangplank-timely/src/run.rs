@@ -1,6 +1,7 @@
 //! A run, from the command line to the report.
 
 use crate::boundary::Program;
+use crate::build::Outside;
 use crate::cluster::Cluster;
 use crate::context::Shared;
 use crate::counters::Counter;
@@ -25,10 +26,19 @@ use std::time::Instant;
 /// stay until this process ends.
 #[gangplank::export]
 pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
+    run_with(&args, |_| Ok(Vec::new()))
+}
+
+/// The same, with what is done in Rust: `prepare` says it, for each node.
+pub(crate) fn run_with(
+    args: &[String],
+    prepare: impl FnOnce(&dyn Program) -> Result<Vec<Option<Outside>>, EngineError>,
+) -> Result<Report, EngineError> {
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let options = Options::parse(&args)?;
+    let options = Options::parse(args)?;
     let program = gangplank::imported::<dyn Program>().map_err(|e| EngineError::Layout(e.to_string()))?;
+    let mut outside = prepare(&*program)?;
     let threads = options.threads;
 
     let wakers: Arc<OnceLock<Wakers>> = Arc::default();
@@ -40,6 +50,7 @@ pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
     });
     let text = program.begin(threads as u32, wake).map_err(|e| EngineError::Layout(e.to_string()))?;
     let layout = Layout::parse(&text).map_err(EngineError::Layout)?;
+    outside.resize_with(layout.nodes.len(), || None);
 
     let stop = Arc::new(Stop::default());
     let shared = Arc::new(Shared {
@@ -48,6 +59,7 @@ pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
         stop: stop.clone(),
         woken: (0..threads).map(|_| AtomicBool::new(false)).collect(),
         process: options.process as u32,
+        outside,
     });
     let _ = wakers.set(Wakers { shared: shared.clone(), threads: Mutex::new(vec![None; threads]) });
     let mut cluster = Cluster::start(&options, &text, &stop)?;
