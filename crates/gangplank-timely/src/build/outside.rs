@@ -63,8 +63,11 @@ pub(crate) enum OnWorker {
     /// A source: what it has, and whether there is more.
     Source(Box<dyn FnMut() -> (Out<()>, bool)>),
     /// A computation or a sink, on a batch.
-    Run(Box<dyn FnMut(&[u8]) -> Result<Out<()>, Malformed>>),
+    Run(Box<Run>),
 }
+
+/// What is done with the bytes of a batch.
+type Run = dyn FnMut(&[u8]) -> Result<Out<()>, Malformed>;
 
 impl OnWorker {
     pub(crate) fn pull(&mut self) -> (Out<()>, bool) {
