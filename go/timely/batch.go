@@ -3,7 +3,7 @@ package timely
 import "sync"
 
 // batchSize is how many messages a source is asked for at once.
-const batchSize = 1024
+const batchSize = 2048
 
 // largest is the capacity up to which the slice of a batch is used again.
 const largest = 1 << 16

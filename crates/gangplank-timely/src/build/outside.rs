@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many messages a source is asked for at once, as in Go.
-const BATCH: u64 = 1024;
+const BATCH: u64 = 2048;
 
 /// Where a source begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,12 +157,12 @@ mod tests {
 
     #[test]
     fn a_source_is_asked_for_batches() {
-        let source = Outside::source(|place: Place| u64::from(place.worker)..1500);
-        let mut source = source.open(100, 101);
+        let source = Outside::source(|place: Place| u64::from(place.worker)..2500);
+        let mut source = source.open(0, 1);
         let (first, more) = source.pull();
-        assert!(first.count() == 1024 && more);
+        assert!(first.count() == 2048 && more);
         let (second, more) = source.pull();
-        assert!(second.count() == 376 && !more);
+        assert!(second.count() == 452 && !more);
     }
 
     #[test]
