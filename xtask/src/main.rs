@@ -4,6 +4,7 @@ mod fresh;
 mod gates;
 mod go_versions;
 mod soak;
+mod soak_timely;
 
 use clap::{Parser, Subcommand};
 use std::path::Path;
@@ -46,6 +47,12 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         minutes: u64,
     },
+    /// Runs Go operators in timely dataflow, in one process and in two, and fails if memory grows
+    SoakTimely {
+        /// For how long
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,6 +61,7 @@ fn main() -> ExitCode {
         Chore::Fresh { write } => fresh::fresh(write),
         Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
         Chore::Soak { minutes } => soak::soak(minutes),
+        Chore::SoakTimely { minutes } => soak_timely::soak(minutes),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! Everything that goes wrong ends in one report that names operator, key and worker.
 
-use crate::program::{run, run_two};
+use crate::program::{run, run_two, run_two_with};
 
 const PROJECT: &str = "tests/e2e/timely";
 
@@ -140,5 +140,15 @@ fn a_wrong_command_line() {
     ] {
         let (ok, _, err) = run(PROJECT, args, &[]);
         assert!(!ok && err.contains(wanted), "{args}: {err}");
+    }
+}
+
+/// Ten seconds of what `cargo xtask soak-timely` does for ten minutes.
+#[test]
+fn memory_is_flat() {
+    let set = &[("SOAK", "10")][..];
+    let [first, second] = run_two_with(PROJECT, |options| format!("soak -w 1 {options}"), [set, set]);
+    for (ok, out, err) in [run(PROJECT, "soak -w 2", set), first, second] {
+        assert!(ok && out.contains("memory is flat"), "{out}{err}");
     }
 }
