@@ -65,7 +65,7 @@ pub(crate) fn run_with(
     let mut cluster = Cluster::start(&options, &text, &stop)?;
 
     let times = Arc::new(Times::default());
-    let ticker = options.status.map(|every| Ticker::start(shared.clone(), every));
+    let ticker = options.status.map(|every| Ticker::start(shared.clone(), times.clone(), threads, every));
     let begin = Instant::now();
     let mut workers = Vec::new();
     for (slot, builder) in std::mem::take(&mut cluster.builders).into_iter().enumerate() {

@@ -83,6 +83,9 @@ fn two_processes_count_the_same() {
     assert!(first.1 == wanted(), "{} bytes", first.1.len());
     assert_eq!(second.1, "");
     assert!(first.2.contains("timely[0]") && second.2.contains("timely[1]"), "no status: {}", first.2);
+    for said in [" % in Go, ", " % in Rust, ", " % parked; lines ", " a batch, ", " crossings/s, "] {
+        assert!(first.2.contains(said), "no `{said}` in: {}", first.2);
+    }
 }
 
 /// The layout in Rust, with an operator and a sink in Rust behind the roles in Go. Each process prints what its workers counted.
