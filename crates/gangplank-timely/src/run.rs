@@ -13,7 +13,7 @@ use crate::stop::Stop;
 use crate::worker::{self, Start};
 use gangplank::hosted;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::Thread;
 use std::time::Instant;
 
@@ -38,6 +38,7 @@ pub(crate) fn run_with(
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let options = Options::parse(args)?;
     let program = gangplank::imported::<dyn Program>().map_err(|e| EngineError::Layout(e.to_string()))?;
+    let laying = laying();
     let mut outside = prepare(&*program)?;
     let threads = options.threads;
 
@@ -49,8 +50,16 @@ pub(crate) fn run_with(
         }
     });
     let text = program.begin(threads as u32, wake).map_err(|e| EngineError::Layout(e.to_string()))?;
+    drop(laying);
     let layout = Layout::parse(&text).map_err(EngineError::Layout)?;
     outside.resize_with(layout.nodes.len(), || None);
+    let mut nodes = layout.nodes.iter().zip(&outside);
+    if let Some((node, _)) = nodes.find(|(node, outside)| node.kind.is_outside() && outside.is_none()) {
+        return Err(EngineError::Layout(format!(
+            "`{}` is done in Rust: run the layout that has it",
+            node.name
+        )));
+    }
 
     let stop = Arc::new(Stop::default());
     let shared = Arc::new(Shared {
@@ -106,6 +115,12 @@ pub(crate) fn run_with(
     }
     cluster.done();
     Ok(Report::new(&shared, &times, (threads * options.processes()) as u32, elapsed))
+}
+
+/// From a layout to the run that begins with it, or to its mistakes: nothing else is laid out meanwhile.
+pub(crate) fn laying() -> MutexGuard<'static, ()> {
+    static LAYING: Mutex<()> = Mutex::new(());
+    LAYING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How Go wakes a worker.

@@ -125,6 +125,17 @@ fn operators_in_rust_and_in_go() {
     assert_eq!((node("upper").received, node("upper").sent), (5000, 2500));
 }
 
+/// The layout that ran last has an operator in Rust, which is not there when Go's own layout is asked for.
+#[test]
+fn an_operator_in_rust_belongs_to_its_layout() {
+    let app = Application::new("once");
+    let lines = app.source(Source::rust("one line", |_| ["a".to_owned()].into_iter()));
+    lines.sink(Sink::rust("end", |_: String| ()));
+    app.run(["-w", "1"]).unwrap();
+    let error = gangplank_timely::run(Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("is done in Rust: run the layout that has it"), "{error}");
+}
+
 #[test]
 fn a_panic_in_rust_names_operator_and_worker() {
     let app = Application::new("panic");

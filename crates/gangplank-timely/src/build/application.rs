@@ -5,7 +5,7 @@ use super::role::{Role, Source};
 use super::stream::Stream;
 use crate::boundary::Program;
 use crate::error::EngineError;
-use crate::run::run_with;
+use crate::run::{laying, run_with};
 use crate::status::Report;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -54,6 +54,7 @@ impl Application {
     /// [`EngineError::Layout`], with all that is wrong.
     pub fn check(&self) -> Result<(), EngineError> {
         let program = gangplank::imported::<dyn Program>().map_err(|e| EngineError::Layout(e.to_string()))?;
+        let _laying = laying();
         self.steps.borrow().lay_out(&*program).map(drop)
     }
 

@@ -1,13 +1,12 @@
 //! A source: it is asked for a batch each time the operator runs, unless it is too far ahead.
 
+use super::place::{MORE, NOTHING_NOW};
 use super::{GoStream, Place};
 use crate::flow::{BATCHES, Pause};
 use timely::dataflow::Scope;
 use timely::dataflow::operators::Capability;
 use timely::dataflow::operators::generic::builder_rc::OperatorBuilder;
 use timely::scheduling::Activator;
-
-use super::place::{MORE, NOTHING_NOW};
 
 pub(super) fn build<G: Scope<Timestamp = u64>>(scope: &G, name: &str, place: Place) -> GoStream<G> {
     let mut builder = OperatorBuilder::new(name.to_owned(), scope.clone());
