@@ -106,8 +106,8 @@ impl Ticker {
                 let now: Vec<Count> = shared.counters.iter().map(|counter| counter.count()).collect();
                 let (time, parked_now) = (then.elapsed(), times.parked.load(Relaxed));
                 let whole = time.as_nanos() as f64 * workers as f64;
-                let shares = Shares::of(&before, &now, (parked_now - parked) as f64, whole);
-                eprintln!("{}", line(&shared, &before, &now, time, shares));
+                let pauses = (parked_now - parked) as f64;
+                eprintln!("{}", line(&shared, &before, &now, time, whole, pauses));
                 (before, then, parked) = (now, Instant::now(), parked_now);
             }
         });
@@ -136,15 +136,19 @@ impl Shares {
     /// A call or a pause that began earlier counts whole when it ends: what is left of the time is Rust's, and never less than nothing.
     fn of(before: &[Count], now: &[Count], parked: f64, whole: f64) -> Shares {
         let in_go = |counts: &[Count]| counts.iter().map(|count| count.nanoseconds).sum::<u64>();
-        let share = |time: f64| (100.0 * time / whole.max(1.0)).min(100.0);
-        let (go, parked) = (share((in_go(now) - in_go(before)) as f64), share(parked));
+        let (go, parked) = (share((in_go(now) - in_go(before)) as f64, whole), share(parked, whole));
         Shares { go, rust: (100.0 - go - parked).max(0.0), parked }
     }
 }
 
+/// A part of the workers' time, in hundredths.
+fn share(time: f64, whole: f64) -> f64 {
+    (100.0 * time / whole.max(1.0)).min(100.0)
+}
+
 /// `timely[0] 71 % in Go, 4 % in Rust, 25 % parked; split 1.2M/s, 412 a batch, 3.1k crossings/s, 38 % in Go; ..`
-fn line(shared: &Shared, before: &[Count], now: &[Count], time: Duration, shares: Shares) -> String {
-    let Shares { go, rust, parked } = shares;
+fn line(shared: &Shared, before: &[Count], now: &[Count], time: Duration, whole: f64, parked: f64) -> String {
+    let Shares { go, rust, parked } = Shares::of(before, now, parked, whole);
     let process = shared.process;
     let mut line = format!("timely[{process}] {go:.0} % in Go, {rust:.0} % in Rust, {parked:.0} % parked");
     let seconds = time.as_secs_f64().max(1e-9);
@@ -159,7 +163,7 @@ fn line(shared: &Shared, before: &[Count], now: &[Count], time: Duration, shares
         let size = messages.checked_div(batches).unwrap_or(0);
         let rate = short(messages as f64 / seconds);
         let crossings = per_second(now.crossings, before.crossings);
-        let share = 100.0 * (now.nanoseconds - before.nanoseconds) as f64 / 1e9 / seconds;
+        let share = share((now.nanoseconds - before.nanoseconds) as f64, whole);
         let _ = write!(
             line,
             "; {} {rate}/s, {size} a batch, {crossings} crossings/s, {share:.0} % in Go",
