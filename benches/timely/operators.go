@@ -54,7 +54,7 @@ func (s *summing) Write(counts []count) error {
 
 func (s *summing) Close() error { return nil }
 
-// linesSource is n lines of the corpus, again and again; each worker has every second batch of 1024.
+// linesSource is n lines of the corpus, again and again; each worker has every second batch of 2048.
 func linesSource(n int) timely.Source[string] {
 	return timely.SourceFunc[string](func(w *timely.Worker) (timely.Reader[string], error) {
 		return &linesReader{at: w.Index * chunk, step: w.Workers * chunk, n: n}, nil
@@ -62,7 +62,7 @@ func linesSource(n int) timely.Source[string] {
 }
 
 // chunk is how many lines are one piece of work, in all ways.
-const chunk = 1024
+const chunk = 2048
 
 type linesReader struct{ at, step, n int }
 

@@ -35,7 +35,12 @@ type node struct {
 	open   func(w *Worker) (instance, error)
 	// decode reads what another process encoded of what this node sends; nil where nothing is encoded.
 	decode func(bytes []byte) (anyBatch, error)
+	// ready sees to it that what it sends can be encoded.
+	ready func() error
 }
+
+func (n *node) begins() bool { return n.kind == "source" || n.kind == outsideSource }
+func (n *node) ends() bool   { return n.kind == "sink" || n.kind == outsideSink }
 
 // instance is a node on a worker. Only its worker calls it.
 type instance interface {
@@ -89,10 +94,10 @@ func (app *App) Check() error {
 	problems := app.problems
 	sources := 0
 	for _, n := range app.nodes {
-		if n.kind == "source" {
+		if n.begins() {
 			sources++
 		}
-		if n.kind != "sink" && !n.read {
+		if !n.ends() && !n.read {
 			problems = append(problems, fmt.Errorf("nobody reads %q: end the stream in a sink, with To", n.name))
 		}
 	}
@@ -102,6 +107,10 @@ func (app *App) Check() error {
 	if len(problems) == 0 {
 		return nil
 	}
+	return app.complaint(problems)
+}
+
+func (app *App) complaint(problems []error) error {
 	return fmt.Errorf("gangplank: the layout %q is not complete:\n%w", app.name, errors.Join(problems...))
 }
 
@@ -124,6 +133,4 @@ func (app *App) String() string {
 }
 
 // typeName is a type in a layout: one word.
-func typeName[T any]() string {
-	return strings.ReplaceAll(reflect.TypeFor[T]().String(), " ", "_")
-}
+func typeName[T any]() string { return nameOf(reflect.TypeFor[T]()) }

@@ -3,7 +3,7 @@ package timely
 import "sync"
 
 // batchSize is how many messages a source is asked for at once.
-const batchSize = 1024
+const batchSize = 2048
 
 // largest is the capacity up to which the slice of a batch is used again.
 const largest = 1 << 16
@@ -30,6 +30,14 @@ type batch[T any] struct {
 type home[T any] struct {
 	pool  sync.Pool
 	codec batchCodec[T]
+}
+
+// ready sees to it that batches can be written as bytes and read.
+func (h *home[T]) ready(app *App) (err error) {
+	if h.codec == nil {
+		h.codec, err = codecOf[T](app)
+	}
+	return err
 }
 
 func (h *home[T]) get() *batch[T] {

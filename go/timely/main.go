@@ -1,6 +1,7 @@
 package timely
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -31,12 +32,25 @@ func Run[P, R any](layout func(args []string) (*App, error), register func(P), r
 	}
 	program, ok := any(NewProgram(app)).(P)
 	if !ok {
-		return fmt.Errorf("gangplank: the generated package is of another version than gangplank.dev/go/timely: run gangplank generate")
+		return errors.New(otherVersion)
 	}
 	register(program)
 	_, err = run(engine)
 	return err
 }
+
+// Serve gives roles to layouts in Rust. register is RegisterProgram of the package that is generated for the engine. A Rust program with Go inside calls it in an init function:
+//
+//	func init() { timely.Serve(roles(), engine.RegisterProgram) }
+func Serve[P any](roles *Roles, register func(P)) {
+	program, ok := any(newProgram(nil, roles)).(P)
+	if !ok {
+		panic(otherVersion)
+	}
+	register(program)
+}
+
+const otherVersion = "gangplank: the generated package is of another version than gangplank.dev/go/timely: run gangplank generate"
 
 // valued are the engine's options that have a value.
 var valued = map[string]bool{"w": true, "threads": true, "n": true, "processes": true, "p": true, "process": true, "h": true, "hostfile": true, "progress-mode": true, "idle-spin": true}

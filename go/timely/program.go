@@ -13,19 +13,43 @@ import (
 //
 // A batch or an instance is a handle in these tables. A batch that the engine gives for good (last) is taken out by the call.
 type Program struct {
-	app       *App
+	// app is what runs, or runs next.
+	app   *App
+	roles *Roles
+	// laid is what was laid out of the roles last.
+	laid      *App
 	wake      func(slot uint32)
 	instances *handle.Table[instance]
 	batches   *handle.Table[anyBatch]
 }
 
 // NewProgram makes a program of a layout.
-func NewProgram(app *App) *Program {
-	return &Program{app: app, instances: handle.NewTable[instance](), batches: handle.NewTable[anyBatch]()}
+func NewProgram(app *App) *Program { return newProgram(app, nil) }
+
+func newProgram(app *App, roles *Roles) *Program {
+	return &Program{app: app, roles: roles, instances: handle.NewTable[instance](), batches: handle.NewTable[anyBatch]()}
+}
+
+// LayOut lays out a program of the roles, for a layout in Rust. A run that has begun is not touched.
+func (p *Program) LayOut(name string, steps [][]string) error {
+	if p.roles == nil {
+		return errors.New("gangplank: Go has registered no roles, but a layout of its own: a layout in Rust wants timely.Serve")
+	}
+	app, err := p.roles.layOut(name, steps)
+	if err == nil {
+		p.laid = app
+	}
+	return err
 }
 
 // Begin gives the layout to the engine.
 func (p *Program) Begin(workers uint32, wake func(slot uint32)) (string, error) {
+	if p.roles != nil {
+		p.app = p.laid
+	}
+	if p.app == nil {
+		return "", errors.New("gangplank: Go has registered roles, and nothing was laid out: the layout in Rust has a method to run it")
+	}
 	if err := p.app.Check(); err != nil {
 		return "", err
 	}

@@ -53,7 +53,7 @@ func From[T any](app *App, name string, source Source[T], options ...Option) Str
 		reader, err := source.Open(w)
 		return &reading[T]{base: base{node: n, worker: w.Index}, home: h, reader: reader}, err
 	}
-	return Stream[T]{n, h}
+	return newStream(n, h)
 }
 
 // reading is a source on a worker.

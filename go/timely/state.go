@@ -48,7 +48,7 @@ func Fold[K comparable, S, T, U any](in Keyed[K, T], name string, step func(stat
 		}
 		return f, nil
 	}
-	return Stream[U]{n, h}
+	return newStream(n, h)
 }
 
 // keyed is a key and its state.

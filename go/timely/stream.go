@@ -1,9 +1,17 @@
 package timely
 
+import "errors"
+
 // Stream is messages of one type, from one node to all that read it.
 type Stream[T any] struct {
 	node *node
 	home *home[T]
+}
+
+// newStream is what a node sends.
+func newStream[T any](n *node, h *home[T]) Stream[T] {
+	n.ready = func() error { return h.ready(n.app) }
+	return Stream[T]{n, h}
 }
 
 func (s Stream[T]) app(name string) *App {
@@ -36,7 +44,7 @@ func compute[T, U any](in Stream[T], kind, name string, options []Option, make f
 		c.base, c.home = base{node: n, worker: w.Index}, h
 		return c, nil
 	}
-	return Stream[U]{n, h}
+	return newStream(n, h)
 }
 
 // plain is a computation without state.
@@ -169,6 +177,12 @@ func Merge[T any](name string, first Stream[T], rest ...Stream[T]) Stream[T] {
 		inputs = append(inputs, s.node)
 	}
 	n := first.app(name).add("merge", name, typeName[T](), nil, inputs...)
+	n.ready = func() (err error) {
+		for _, input := range inputs {
+			err = errors.Join(err, input.ready())
+		}
+		return err
+	}
 	n.open = func(w *Worker) (instance, error) { return &merge{base{node: n, worker: w.Index}}, nil }
 	return Stream[T]{n, first.home}
 }

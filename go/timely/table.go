@@ -1,34 +1,42 @@
 package timely
 
 import (
+	"math"
+	"math/bits"
 	"reflect"
 	"strings"
 )
 
 // states are the states of a worker's keys: in a table of our own, if messages come with good hashes, because then nothing is hashed again; else in a map.
+//
+// The table has slots of eight bytes without pointers, which the collector does not look at, and entries in the order in which keys came. An entry never moves, and a key stands beside its
+// state: what is found costs a slot and an entry.
 type states[K comparable, S any] struct {
-	// The table: linear probing, at most half full. A slot without a state is empty.
-	slots []slot[K, S]
+	// Linear probing, at most half full.
+	slots []slot
 	count int
+	// chunks have 1<<shift entries each.
+	chunks [][]entry[K, S]
+	shift  uint
 	// The map, if all is not nil.
 	all map[K]*S
-	// free are states that nobody has yet: they are allocated many at a time, so many.
-	free []S
-	many int
 	// own is a copy of a key that keeps nothing else alive: a word would keep the file it stands in.
 	own func(K) K
 }
 
-type slot[K comparable, S any] struct {
-	hash  uint64
-	state *S
+// slot has a part of the hash, and the number of the entry from 1 on; 0 is an empty slot.
+type slot struct{ hash, number uint32 }
+
+type entry[K comparable, S any] struct {
 	key   K
+	state S
 }
 
 func newStates[K comparable, S any](hashed bool) *states[K, S] {
-	s := &states[K, S]{many: max(1, 4096/max(1, int(reflect.TypeFor[S]().Size())))}
+	size := max(1, int(reflect.TypeFor[entry[K, S]]().Size()))
+	s := &states[K, S]{shift: uint(bits.Len(uint(max(1, 8192/size)))) - 1}
 	if hashed {
-		s.slots = make([]slot[K, S], 64)
+		s.slots = make([]slot, 64)
 	} else {
 		s.all = map[K]*S{}
 	}
@@ -42,37 +50,45 @@ func newStates[K comparable, S any](hashed bool) *states[K, S] {
 
 // find is the state of a key with this hash; a new one is zero.
 func (s *states[K, S]) find(hash uint64, key K) *S {
-	mask := uint64(len(s.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		at := &s.slots[i]
-		if at.hash == hash && at.state != nil && at.key == key {
-			return at.state
+	part, mask := uint32(hash), uint32(len(s.slots)-1)
+	for i := part & mask; ; i = (i + 1) & mask {
+		at := s.slots[i]
+		if at.number == 0 {
+			return s.insert(part, key)
 		}
-		if at.state == nil {
-			return s.insert(hash, key)
+		if at.hash == part {
+			if e := s.at(at.number - 1); e.key == key {
+				return &e.state
+			}
 		}
 	}
 }
 
-func (s *states[K, S]) insert(hash uint64, key K) *S {
-	if s.count++; 2*s.count > len(s.slots) {
+// at is an entry that is there.
+func (s *states[K, S]) at(number uint32) *entry[K, S] {
+	chunk := s.chunks[number>>(s.shift&31)]
+	return &chunk[number&(1<<(s.shift&31)-1)]
+}
+
+func (s *states[K, S]) insert(hash uint32, key K) *S {
+	e := s.add(key)
+	if 2*s.count > len(s.slots) {
 		old := s.slots
-		s.slots = make([]slot[K, S], 2*len(old))
+		s.slots = make([]slot, 2*len(old))
 		for _, full := range old {
-			if full.state != nil {
+			if full.number != 0 {
 				s.place(full)
 			}
 		}
 	}
-	state := s.make()
-	s.place(slot[K, S]{hash, state, s.own(key)})
-	return state
+	s.place(slot{hash, uint32(s.count)})
+	return &e.state
 }
 
-func (s *states[K, S]) place(full slot[K, S]) {
-	mask := uint64(len(s.slots) - 1)
+func (s *states[K, S]) place(full slot) {
+	mask := uint32(len(s.slots) - 1)
 	i := full.hash & mask
-	for s.slots[i].state != nil {
+	for s.slots[i].number != 0 {
 		i = (i + 1) & mask
 	}
 	s.slots[i] = full
@@ -82,30 +98,31 @@ func (s *states[K, S]) place(full slot[K, S]) {
 func (s *states[K, S]) of(key K) *S {
 	state, ok := s.all[key]
 	if !ok {
-		state = s.make()
-		s.all[s.own(key)] = state
+		e := s.add(key)
+		state = &e.state
+		s.all[e.key] = state
 	}
 	return state
 }
 
-func (s *states[K, S]) make() *S {
-	if len(s.free) == 0 {
-		s.free = make([]S, s.many)
+// add adds an entry.
+func (s *states[K, S]) add(key K) *entry[K, S] {
+	if s.count == math.MaxInt32 {
+		panic("gangplank: a worker has more keys than a table holds: use more workers")
 	}
-	state := &s.free[0]
-	s.free = s.free[1:]
-	return state
+	if s.count>>s.shift == len(s.chunks) {
+		s.chunks = append(s.chunks, make([]entry[K, S], 1<<s.shift))
+	}
+	e := s.at(uint32(s.count))
+	e.key = s.own(key)
+	s.count++
+	return e
 }
 
-// each calls f for all states, until it returns false.
+// each calls f for all states, in the order in which their keys came, until it returns false.
 func (s *states[K, S]) each(f func(K, *S) bool) {
-	for key, state := range s.all {
-		if !f(key, state) {
-			return
-		}
-	}
-	for i := range s.slots {
-		if at := &s.slots[i]; at.state != nil && !f(at.key, at.state) {
+	for i := range s.count {
+		if e := s.at(uint32(i)); !f(e.key, &e.state) {
 			return
 		}
 	}

@@ -7,6 +7,7 @@ mod gates;
 mod generated;
 mod go_versions;
 mod soak;
+mod soak_timely;
 
 use clap::{Parser, Subcommand};
 use std::path::Path;
@@ -51,6 +52,12 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         minutes: u64,
     },
+    /// Runs Go operators in timely dataflow, in one process and in two, and fails if memory grows
+    SoakTimely {
+        /// For how long
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -60,6 +67,7 @@ fn main() -> ExitCode {
         Chore::GoVersions { long, only } => go_versions::go_versions(long, &only),
         Chore::Debugger => debugger::debugger(),
         Chore::Soak { minutes } => soak::soak(minutes),
+        Chore::SoakTimely { minutes } => soak_timely::soak(minutes),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

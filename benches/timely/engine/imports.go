@@ -15,6 +15,8 @@ import "gangplank.example/timely/engine/internal/gangplank"
 //
 // Rust calls the methods from any of its threads, several at once.
 type Program interface {
+	// Lays out a program of the roles that Go has registered, for a layout in Rust: `steps` are lists of words, as [Step](crate::build) writes them.
+	LayOut(name string, steps [][]string) error
 	// The start: how many workers this process will have, and a function that wakes one of them, for sources that had nothing. Returns the layout as text ([Layout::parse](crate::Layout::parse)).
 	Begin(workers uint32, wake func(uint32)) (string, error)
 	// Makes the instance of a node on a worker; `slot` counts the workers of this process.

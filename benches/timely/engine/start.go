@@ -57,6 +57,7 @@ static inline uint64_t gangplank_keeper(void) {
 	return (uint64_t)(uintptr_t)&keeper;
 }
 
+extern void gangplank_go_gangplank_timely_Program_lay_out(uint64_t *frames, size_t n);
 extern void gangplank_go_gangplank_timely_Program_begin(uint64_t *frames, size_t n);
 extern void gangplank_go_gangplank_timely_Program_open(uint64_t *frames, size_t n);
 extern void gangplank_go_gangplank_timely_Program_pull(uint64_t *frames, size_t n);
@@ -71,6 +72,7 @@ extern const char *gangplank_import_gangplank_timely_Program(const gangplank_shi
 
 static inline const char *register_Program(void) {
 	static const gangplank_shim table[] = {
+		gangplank_go_gangplank_timely_Program_lay_out,
 		gangplank_go_gangplank_timely_Program_begin,
 		gangplank_go_gangplank_timely_Program_open,
 		gangplank_go_gangplank_timely_Program_pull,
@@ -82,7 +84,7 @@ static inline const char *register_Program(void) {
 		gangplank_go_gangplank_timely_Program_decode,
 		gangplank_go_gangplank_timely_Program_release,
 	};
-	return gangplank_import_gangplank_timely_Program(table, 10, 0x9badd258644baca6);
+	return gangplank_import_gangplank_timely_Program(table, 11, 0x5754c4b180282ab3);
 }
 */
 import "C"

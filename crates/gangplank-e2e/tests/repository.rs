@@ -52,3 +52,8 @@ fn goast_counts_what_go_counts() {
 fn pages_of_a_rust_service_are_fetched_and_rendered_by_go() {
     cargo_test("examples/pages");
 }
+
+#[test]
+fn a_layout_in_rust_is_compared_with_the_roles_in_go() {
+    cargo_test("examples/wordcount_rust");
+}

@@ -11,6 +11,9 @@ use gangplank::GoError;
 /// Each method's error is a failure whose policy is to stop. It names operator, worker and, where there is one, the key.
 #[gangplank::import(fast)]
 pub trait Program {
+    /// Lays out a program of the roles that Go has registered, for a layout in Rust: `steps` are lists of words, as [`Step`](crate::build) writes them.
+    fn lay_out(&self, name: &str, steps: Vec<Vec<String>>) -> Result<(), GoError>;
+
     /// The start: how many workers this process will have, and a function that wakes one of them, for sources that had nothing. Returns the layout as text ([`Layout::parse`](crate::Layout::parse)).
     fn begin(&self, workers: u32, wake: Box<dyn Fn(u32) + Send + Sync>) -> Result<String, GoError>;
 

@@ -2,6 +2,7 @@
 
 use crate::batch::{Data, GoBatch};
 use crate::boundary::Program;
+use crate::build::Outside;
 use crate::counters::Counter;
 use crate::error::EngineError;
 use crate::flow::Flow;
@@ -23,6 +24,8 @@ pub(crate) struct Shared {
     /// One for each worker of this process: Go has something for its sources.
     pub(crate) woken: Vec<AtomicBool>,
     pub(crate) process: u32,
+    /// What is done in Rust, for each node.
+    pub(crate) outside: Vec<Option<Outside>>,
 }
 
 /// What the operators of one worker share.
@@ -32,6 +35,8 @@ pub(crate) struct Context {
     pub(crate) flow: Flow,
     /// Of all workers.
     pub(crate) worker: u32,
+    /// How many there are.
+    pub(crate) workers: u32,
     /// Batches that any operator handled: the worker's loop sees by it whether it is idle.
     pub(crate) handled: Cell<u64>,
 }

@@ -30,6 +30,7 @@
 
 mod batch;
 mod boundary;
+pub mod build;
 mod cluster;
 mod context;
 mod counters;
@@ -45,6 +46,7 @@ mod worker;
 
 pub use batch::GoBatch;
 pub use boundary::Program;
+pub use build::{Application, GoType, Message, Out};
 pub use error::EngineError;
 pub use layout::{Kind, Layout, Node};
 pub use run::run;

@@ -34,6 +34,15 @@ impl Options {
         if let Some(free) = matches.free.first() {
             return Err(usage(format!("`{free}` is no option of the engine")));
         }
+        // timely's own words for these do not say which option they are about.
+        for option in ["w", "n", "p"] {
+            if let Some(value) = matches.opt_str(option).filter(|value| value.parse::<usize>().is_err()) {
+                return Err(usage(format!("-{option} {value}: it takes a number")));
+            }
+        }
+        if let Some(file) = matches.opt_str("h") {
+            std::fs::read(&file).map_err(|e| usage(format!("-h {file}: {e}")))?;
+        }
         let worker = WorkerConfig::from_matches(&matches).map_err(usage)?;
         let config = CommunicationConfig::from_matches(&matches).map_err(usage)?;
         let status = match matches.opt_present("status") {
@@ -104,7 +113,9 @@ mod tests {
             ("-n 2 -p 2", "numbered from 0"),
             ("-x", "Unrecognized"),
             ("words", "`words` is no option"),
-            ("-n 2 -h /no/such/file", "No such file"),
+            ("-n 2 -h /no/such/file", "-h /no/such/file: No such file"),
+            ("-w two", "-w two: it takes a number"),
+            ("-p -1", "-p -1: it takes a number"),
             ("--status=0", "takes seconds"),
         ] {
             let error = parse(line).unwrap_err().to_string();

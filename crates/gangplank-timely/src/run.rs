@@ -1,6 +1,7 @@
 //! A run, from the command line to the report.
 
 use crate::boundary::Program;
+use crate::build::Outside;
 use crate::cluster::Cluster;
 use crate::context::Shared;
 use crate::counters::Counter;
@@ -12,7 +13,7 @@ use crate::stop::Stop;
 use crate::worker::{self, Start};
 use gangplank::hosted;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::Thread;
 use std::time::Instant;
 
@@ -25,10 +26,20 @@ use std::time::Instant;
 /// stay until this process ends.
 #[gangplank::export]
 pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
+    run_with(&args, |_| Ok(Vec::new()))
+}
+
+/// The same, with what is done in Rust: `prepare` says it, for each node.
+pub(crate) fn run_with(
+    args: &[String],
+    prepare: impl FnOnce(&dyn Program) -> Result<Vec<Option<Outside>>, EngineError>,
+) -> Result<Report, EngineError> {
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let options = Options::parse(&args)?;
+    let options = Options::parse(args)?;
     let program = gangplank::imported::<dyn Program>().map_err(|e| EngineError::Layout(e.to_string()))?;
+    let laying = laying();
+    let mut outside = prepare(&*program)?;
     let threads = options.threads;
 
     let wakers: Arc<OnceLock<Wakers>> = Arc::default();
@@ -39,7 +50,16 @@ pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
         }
     });
     let text = program.begin(threads as u32, wake).map_err(|e| EngineError::Layout(e.to_string()))?;
+    drop(laying);
     let layout = Layout::parse(&text).map_err(EngineError::Layout)?;
+    outside.resize_with(layout.nodes.len(), || None);
+    let mut nodes = layout.nodes.iter().zip(&outside);
+    if let Some((node, _)) = nodes.find(|(node, outside)| node.kind.is_outside() && outside.is_none()) {
+        return Err(EngineError::Layout(format!(
+            "`{}` is done in Rust: run the layout that has it",
+            node.name
+        )));
+    }
 
     let stop = Arc::new(Stop::default());
     let shared = Arc::new(Shared {
@@ -48,12 +68,13 @@ pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
         stop: stop.clone(),
         woken: (0..threads).map(|_| AtomicBool::new(false)).collect(),
         process: options.process as u32,
+        outside,
     });
     let _ = wakers.set(Wakers { shared: shared.clone(), threads: Mutex::new(vec![None; threads]) });
     let mut cluster = Cluster::start(&options, &text, &stop)?;
 
     let times = Arc::new(Times::default());
-    let ticker = options.status.map(|every| Ticker::start(shared.clone(), every));
+    let ticker = options.status.map(|every| Ticker::start(shared.clone(), times.clone(), threads, every));
     let begin = Instant::now();
     let mut workers = Vec::new();
     for (slot, builder) in std::mem::take(&mut cluster.builders).into_iter().enumerate() {
@@ -94,6 +115,12 @@ pub fn run(args: Vec<String>) -> Result<Report, EngineError> {
     }
     cluster.done();
     Ok(Report::new(&shared, &times, (threads * options.processes()) as u32, elapsed))
+}
+
+/// From a layout to the run that begins with it, or to its mistakes: nothing else is laid out meanwhile.
+pub(crate) fn laying() -> MutexGuard<'static, ()> {
+    static LAYING: Mutex<()> = Mutex::new(());
+    LAYING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How Go wakes a worker.

@@ -53,8 +53,14 @@ fn work(start: Start, hosted: &Hosted) {
     shared.stop.watch();
     let mut worker = Worker::new(config, allocator, Some(Instant::now()));
     let (index, peers) = (worker.index() as u32, worker.peers() as u32);
-    let context =
-        Rc::new(Context { shared, program, flow: Flow::default(), worker: index, handled: Cell::new(0) });
+    let context = Rc::new(Context {
+        shared,
+        program,
+        flow: Flow::default(),
+        worker: index,
+        workers: peers,
+        handled: Cell::new(0),
+    });
 
     let mut instances = Vec::new();
     for node in 0..context.shared.layout.nodes.len() {

@@ -83,3 +83,19 @@ func appendStringSlice(b []byte, v []string) []byte {
 	}
 	return b
 }
+
+func readStringSlice(r *gangplank.Reader) []string {
+	v := make([]string, r.Count(8))
+	for i := range v {
+		v[i] = r.String()
+	}
+	return v
+}
+
+func readStringSliceSlice(r *gangplank.Reader) [][]string {
+	v := make([][]string, r.Count(8))
+	for i := range v {
+		v[i] = readStringSlice(r)
+	}
+	return v
+}

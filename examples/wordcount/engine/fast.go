@@ -52,7 +52,8 @@ func init() {
 		}
 		return 0
 	}
-	firstProgram := fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_begin_once, trap)
+	firstProgram := fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_lay_out_once, trap)
+	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_begin_once, trap)
 	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_open_once, trap)
 	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_pull_once, trap)
 	fastcall.RegisterTrap(gangplank_go_gangplank_timely_Program_run_once, trap)

@@ -14,6 +14,56 @@ import (
 	"gangplank.example/wordcount/engine/internal/gangplank"
 )
 
+//export gangplank_go_gangplank_timely_Program_lay_out
+func gangplank_go_gangplank_timely_Program_lay_out(frames *C.uint64_t, n C.size_t) {
+	if n != 1 {
+		gangplank.Serve(unsafe.Pointer(frames), int(n), 9, func(frame unsafe.Pointer) {
+			gangplank_go_gangplank_timely_Program_lay_out((*C.uint64_t)(frame), 1)
+		})
+		return
+	}
+	served := false
+	defer func() {
+		if !served {
+			c := gangplank.CallAt(unsafe.Pointer(frames))
+			c.Caught(recover(), 9)
+		}
+	}()
+	gangplank_go_gangplank_timely_Program_lay_out_once(uintptr(unsafe.Pointer(frames)), 1)
+	served = true
+}
+
+// gangplank_go_gangplank_timely_Program_lay_out_once is the callback of the fast lane, which traps what it ends in.
+func gangplank_go_gangplank_timely_Program_lay_out_once(frames, n uintptr) (ignored uintptr) {
+	if n != 1 {
+		gangplank_go_gangplank_timely_Program_lay_out((*C.uint64_t)(gangplank.At(frames)), C.size_t(n))
+		return
+	}
+	c := gangplank.CallAt(gangplank.At(frames))
+	var m gangplank.Reader
+	m.Message = c.Message(7)
+	a1 := readStringSliceSlice(&m)
+	if !m.End() {
+		c.Reject(gangplank.BadMessage)
+		return
+	}
+	implementation := slotProgram.Load()
+	if h := c.Word(gangplank.HandleWord); h != 0 {
+		implementation = slotProgram.Find(h)
+	}
+	if implementation == nil {
+		c.Missing("engine", "Program")
+		return
+	}
+	err := implementation.LayOut(c.String(5), a1)
+	if err != nil {
+		c.Error(err)
+		return
+	}
+	c.Done()
+	return
+}
+
 //export gangplank_go_gangplank_timely_Program_begin
 func gangplank_go_gangplank_timely_Program_begin(frames *C.uint64_t, n C.size_t) {
 	if n != 1 {

@@ -18,7 +18,16 @@ type Item struct{ N uint64 }
 
 const items = 20_000
 
-func main() { timely.Main(layout, bridge.RegisterProgram, bridge.Run) }
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "soak" {
+		if err := soak(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	timely.Main(layout, bridge.RegisterProgram, bridge.Run)
+}
 
 func layout(args []string) (*timely.App, error) {
 	if len(args) != 1 {

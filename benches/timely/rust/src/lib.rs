@@ -13,7 +13,7 @@ pub use words::{words, words_owned};
 static CORPUS: OnceLock<Vec<&'static str>> = OnceLock::new();
 
 /// How many lines are one piece of work.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 2048;
 
 /// Sets the text whose lines are counted.
 #[gangplank::export]

@@ -1,6 +1,6 @@
 //! Everything that goes wrong ends in one report that names operator, key and worker.
 
-use crate::program::{run, run_two};
+use crate::program::{run, run_two, run_two_with};
 
 const PROJECT: &str = "tests/e2e/timely";
 
@@ -91,8 +91,8 @@ fn a_slow_sink_holds_its_sources_back() {
     assert!(ok, "{err}");
     let most: u64 =
         out.lines().find_map(|line| line.strip_prefix("most under way: ")).unwrap().parse().unwrap();
-    // A window of 8 times with 4 batches of 1,024 each, and what is on its way in each direction.
-    assert!(most <= 10 * 4 * 1024, "{most} items under way");
+    // A window of 8 times with 4 batches of 2,048 each, and what is on its way in each direction.
+    assert!(most <= 10 * 4 * 2048, "{most} items under way");
     assert!(out.contains("400000 items"), "{out}");
 }
 
@@ -140,5 +140,15 @@ fn a_wrong_command_line() {
     ] {
         let (ok, _, err) = run(PROJECT, args, &[]);
         assert!(!ok && err.contains(wanted), "{args}: {err}");
+    }
+}
+
+/// Ten seconds of what `cargo xtask soak-timely` does for ten minutes.
+#[test]
+fn memory_is_flat() {
+    let set = &[("SOAK", "10")][..];
+    let [first, second] = run_two_with(PROJECT, |options| format!("soak -w 1 {options}"), [set, set]);
+    for (ok, out, err) in [run(PROJECT, "soak -w 2", set), first, second] {
+        assert!(ok && out.contains("memory is flat"), "{out}{err}");
     }
 }

@@ -1,5 +1,8 @@
 //! A stream program, built once, and how it is run.
 
+use gangplank_build::go::Search;
+use gangplank_build::host::rust::RustProgram;
+use gangplank_build::project::Project;
 use gangplank_e2e::{place, suite};
 use std::collections::HashMap;
 use std::net::TcpListener;
@@ -16,13 +19,26 @@ pub fn program(folder: &str) -> PathBuf {
     static BUILT: Mutex<Option<HashMap<String, PathBuf>>> = Mutex::new(None);
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     let one = built.get_or_insert_default().entry(folder.to_owned()).or_insert_with(|| {
-        let linked = suite::linked(&place::repository().join(folder));
+        let project = place::repository().join(folder);
+        if project.join("Cargo.toml").is_file() {
+            return rust_program(&project);
+        }
+        let linked = suite::linked(&project);
         let name = Path::new(folder).file_name().expect("it is a folder");
         let output = place::scratch().join("timely").join(name);
         linked.build(Some(&output), &[]).unwrap_or_else(|error| panic!("{}", error.render()));
         output
     });
     one.clone()
+}
+
+/// A Rust program with Go inside.
+fn rust_program(folder: &Path) -> PathBuf {
+    let build = || {
+        let (project, options) = (Project::load(folder)?, suite::options());
+        RustProgram::prepare(&project, &options, &Search::from_env())?.build(&[])
+    };
+    build().unwrap_or_else(|error| panic!("{}", error.render()))
 }
 
 /// Starts a program.
@@ -67,10 +83,19 @@ pub fn run(folder: &str, args: &str, set: &[(&str, &str)]) -> (bool, String, Str
 
 /// Runs two processes of a program, with these arguments each.
 pub fn run_two(folder: &str, args: &str, set: [&[(&str, &str)]; 2]) -> [(bool, String, String); 2] {
+    run_two_with(folder, |options| format!("{options} {args}"), set)
+}
+
+/// Runs two processes of a program, with arguments that `args` makes of those that each process needs.
+pub fn run_two_with(
+    folder: &str,
+    args: impl Fn(&str) -> String,
+    set: [&[(&str, &str)]; 2],
+) -> [(bool, String, String); 2] {
     let hosts = hosts();
     let [first, second] = [0, 1].map(|process| {
-        let args = format!("-n 2 -p {process} -h {} {args}", hosts.display());
-        start(folder, &args, set[process])
+        let options = format!("-n 2 -p {process} -h {}", hosts.display());
+        start(folder, &args(&options), set[process])
     });
     let second = std::thread::spawn(|| told(wait(second)));
     [told(wait(first)), second.join().expect("it ends")]

@@ -1,6 +1,6 @@
 //! Word count over a part of Go's source, against a count in plain Rust.
 
-use crate::program::{free_address, run, run_two, start, wait};
+use crate::program::{free_address, run, run_two, run_two_with, start, wait};
 use gangplank_build::go::Search;
 use gangplank_build::report::Report;
 use std::collections::BTreeMap;
@@ -83,6 +83,35 @@ fn two_processes_count_the_same() {
     assert!(first.1 == wanted(), "{} bytes", first.1.len());
     assert_eq!(second.1, "");
     assert!(first.2.contains("timely[0]") && second.2.contains("timely[1]"), "no status: {}", first.2);
+    for said in [" % in Go, ", " % in Rust, ", " % parked; lines ", " a batch, ", " crossings/s, "] {
+        assert!(first.2.contains(said), "no `{said}` in: {}", first.2);
+    }
+}
+
+/// The layout in Rust, with an operator and a sink in Rust behind the roles in Go. Each process prints what its workers counted.
+#[test]
+fn a_layout_in_rust_counts_the_same() {
+    const PROJECT: &str = "examples/wordcount_rust";
+    let name = |word: Vec<u8>| String::from_utf8_lossy(&word).into_owned();
+    let counted = counted(&text()).into_iter().filter(|(word, _)| word.len() > 1);
+    let wanted: BTreeMap<String, u64> = counted.map(|(word, n)| (name(word), n)).collect();
+    let check = |how: &str, outcomes: &[(bool, String, String)]| {
+        assert!(outcomes.iter().all(|outcome| outcome.0), "{how}: {outcomes:?}");
+        let lines = outcomes.iter().flat_map(|outcome| outcome.1.lines());
+        let found: Vec<(String, u64)> = lines
+            .map(|line| line.trim_start().split_once(' ').expect("a number and a word"))
+            .map(|(n, word)| (word.to_owned(), n.parse().expect("a number")))
+            .collect();
+        assert_eq!(found.len(), wanted.len(), "{how}");
+        assert!(found.into_iter().collect::<BTreeMap<_, _>>() == wanted, "{how}");
+    };
+    let folder = folder();
+    let args = |more: &str| format!("{} {more}", folder.display());
+    check("one process", &[run(PROJECT, &args("-w 2"), &[])]);
+    check("the cgo lane", &[run(PROJECT, &args("-w 1"), &[("GANGPLANK_LANE", "cgo")])]);
+    let two = run_two_with(PROJECT, |options| args(&format!("-w 1 {options}")), [&[], &[]]);
+    assert!(two.iter().all(|outcome| outcome.1.lines().count() > 1000), "one process has counted nothing");
+    check("two processes", &two);
 }
 
 #[test]

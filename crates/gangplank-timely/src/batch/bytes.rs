@@ -8,7 +8,7 @@
 use super::{Data, GoBatch, Held};
 use crate::boundary::Program;
 use std::io::Write;
-use timely::bytes::arc::Bytes;
+use timely::bytes::arc::{Bytes, BytesMut};
 use timely::dataflow::channels::ContainerBytes;
 
 const HEADER: usize = 24;
@@ -16,7 +16,7 @@ const NONE: u32 = 0;
 const SOME: u32 = 1;
 const FAILED: u32 = 2;
 
-/// Bytes of another process.
+/// Bytes of another process, or of an operator in Rust.
 #[derive(Clone)]
 pub(crate) struct Arrived {
     pub(crate) node: u32,
@@ -33,6 +33,13 @@ impl std::fmt::Debug for Arrived {
 }
 
 impl Arrived {
+    pub(super) fn written(node: u32, write: impl FnOnce(&mut Vec<u8>)) -> Arrived {
+        let mut bytes = vec![0; HEADER];
+        write(&mut bytes);
+        let length = bytes.len() - HEADER;
+        Arrived { node, failed: false, bytes: BytesMut::from(bytes).freeze(), length }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[HEADER..HEADER + self.length]
     }
@@ -40,7 +47,7 @@ impl Arrived {
 
 impl Held {
     /// The slice as bytes, encoded once.
-    fn encoded(&self) -> &Result<Vec<u8>, String> {
+    pub(crate) fn encoded(&self) -> &Result<Vec<u8>, String> {
         self.encoded.get_or_init(|| {
             let program = gangplank::imported::<dyn Program>().map_err(|e| e.to_string())?;
             program.encode(self.handle()).map_err(|e| e.to_string())
@@ -96,7 +103,6 @@ impl ContainerBytes for GoBatch {
 mod tests {
     use super::*;
     use timely::Accountable;
-    use timely::bytes::arc::BytesMut;
 
     #[test]
     fn what_only_counts_arrives() {

@@ -9,7 +9,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub(crate) struct Held {
     handle: u64,
     /// The node that sent it, whose type has the codec.
-    pub(super) node: u32,
+    pub(crate) node: u32,
     pub(super) encoded: OnceLock<Result<Vec<u8>, String>>,
 }
 

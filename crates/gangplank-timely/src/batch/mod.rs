@@ -34,6 +34,11 @@ impl GoBatch {
         GoBatch { count: length as i64, data: Data::Here(Arc::new(Held::new(handle, node))) }
     }
 
+    /// Bytes that Rust wrote: what `write` appends is a batch in the codec of what `node` sends.
+    pub(crate) fn written(count: u64, node: u32, write: impl FnOnce(&mut Vec<u8>)) -> GoBatch {
+        GoBatch { count: count as i64, data: Data::Arrived(Arrived::written(node, write)) }
+    }
+
     /// One that only counts.
     pub(crate) fn counting(count: i64) -> GoBatch {
         GoBatch { count, data: Data::Empty }

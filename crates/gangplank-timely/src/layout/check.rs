@@ -4,7 +4,7 @@ use super::{Kind, Layout};
 
 pub(super) fn check(layout: &Layout) -> Result<(), String> {
     let nodes = &layout.nodes;
-    if !nodes.iter().any(|node| node.kind == Kind::Source) {
+    if !nodes.iter().any(|node| node.kind.begins()) {
         return Err(format!("`{}` has no source", layout.name));
     }
     for (number, node) in nodes.iter().enumerate() {
@@ -13,7 +13,7 @@ pub(super) fn check(layout: &Layout) -> Result<(), String> {
             return Err(format!("nodes {twin} and {number} are both named `{name}`"));
         }
         let wanted = match node.kind {
-            Kind::Source => node.inputs.is_empty(),
+            kind if kind.begins() => node.inputs.is_empty(),
             Kind::Merge => !node.inputs.is_empty(),
             _ => node.inputs.len() == 1,
         };
@@ -27,7 +27,7 @@ pub(super) fn check(layout: &Layout) -> Result<(), String> {
                 ));
             }
             let from = &nodes[input];
-            if from.kind == Kind::Sink {
+            if from.kind.ends() {
                 return Err(format!("`{name}` reads `{}`, which is a sink", from.name));
             }
             if matches!(node.kind, Kind::Merge | Kind::Partition) && from.sends != node.sends {
@@ -40,7 +40,7 @@ pub(super) fn check(layout: &Layout) -> Result<(), String> {
     }
     for (number, node) in nodes.iter().enumerate() {
         let is_read = nodes[number..].iter().any(|other| other.inputs.contains(&number));
-        if node.kind != Kind::Sink && !is_read {
+        if !node.kind.ends() && !is_read {
             return Err(format!("nobody reads `{}`: end the stream in a sink", node.name));
         }
     }

@@ -54,15 +54,41 @@ pub enum Kind {
     Merge,
     /// Takes messages out.
     Sink,
+    /// A source whose work is done in Rust.
+    SourceOutside,
+    /// A computation in Rust.
+    RunOutside,
+    /// A sink in Rust.
+    SinkOutside,
 }
 
-const KINDS: [(Kind, &str); 6] = [
+impl Kind {
+    /// Does it bring messages in?
+    pub fn begins(self) -> bool {
+        matches!(self, Kind::Source | Kind::SourceOutside)
+    }
+
+    /// Does it take messages out?
+    pub fn ends(self) -> bool {
+        matches!(self, Kind::Sink | Kind::SinkOutside)
+    }
+
+    /// Is its work done in Rust?
+    pub fn is_outside(self) -> bool {
+        matches!(self, Kind::SourceOutside | Kind::RunOutside | Kind::SinkOutside)
+    }
+}
+
+const KINDS: [(Kind, &str); 9] = [
     (Kind::Source, "source"),
     (Kind::Run, "run"),
     (Kind::Final, "final"),
     (Kind::Partition, "partition"),
     (Kind::Merge, "merge"),
     (Kind::Sink, "sink"),
+    (Kind::SourceOutside, "source-outside"),
+    (Kind::RunOutside, "run-outside"),
+    (Kind::SinkOutside, "sink-outside"),
 ];
 
 impl Layout {

@@ -1,7 +1,6 @@
 //! Computations of every kind: a batch in, its results out.
 
 use super::{GoStream, Place};
-use crate::context::Lent;
 use timely::dataflow::Scope;
 use timely::dataflow::channels::pact::Pipeline;
 use timely::dataflow::operators::generic::builder_rc::OperatorBuilder;
@@ -23,15 +22,10 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(
     builder.build(move |mut capabilities| {
         let mut last = capabilities.pop().filter(|_| final_say);
         move |frontiers| {
-            let Place { number, instance, context } = &place;
             let mut output = output.activate();
             input.for_each(|capability, batch| {
-                let Some(lent) = context.take(*number, std::mem::take(batch)) else { return };
-                let Lent { handle, last, keep } = lent;
-                let answer = context.cross(*number, |go| go.run(*instance, handle, last));
-                drop(keep);
-                if let Some(mut batch) = answer.and_then(|answer| context.sent(*number, answer)) {
-                    output.give(&capability, &mut batch);
+                if let Some(mut results) = place.run(std::mem::take(batch)) {
+                    output.give(&capability, &mut results);
                 }
             });
             let Some(held) = &mut last else { return };
@@ -39,8 +33,7 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(
                 Some(time) if time > held.time() => held.downgrade(time),
                 Some(_) => {}
                 None => {
-                    let next = || context.cross(*number, |go| go.end(*instance));
-                    while let Some(mut batch) = next().and_then(|answer| context.sent(*number, answer)) {
+                    while let Some(mut batch) = place.end() {
                         output.give(&*held, &mut batch);
                     }
                     last = None;

@@ -39,7 +39,7 @@ impl Distributor<GoBatch> for GoDistributor {
         time: &T,
         pushers: &mut [P],
     ) {
-        let Place { number, instance, context } = &self.place;
+        let Place { number, instance, context, .. } = &self.place;
         let batch = std::mem::take(container);
         let mut left = batch.record_count();
         if let Some(Lent { handle, last, keep }) = context.take(*number, batch) {

@@ -1,7 +1,6 @@
 //! A sink. What it has read is done, and sources may go on: its output, which is always empty, is probed.
 
 use super::{GoStream, Place};
-use crate::context::Lent;
 use timely::dataflow::Scope;
 use timely::dataflow::channels::pact::Pipeline;
 use timely::dataflow::operators::Probe;
@@ -16,17 +15,12 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(stream: GoStream<G>, name: &str, 
         drop(capabilities);
         let mut open = true;
         move |frontiers| {
-            let Place { number, instance, context } = &place;
             input.for_each(|_, batch| {
-                let Some(Lent { handle, last, keep }) = context.take(*number, std::mem::take(batch)) else {
-                    return;
-                };
-                context.cross(*number, |go| go.run(*instance, handle, last));
-                drop(keep);
+                place.run(std::mem::take(batch));
             });
             if open && frontiers[0].is_empty() {
                 open = false;
-                context.cross(*number, |go| go.end(*instance));
+                place.end();
             }
         }
     });

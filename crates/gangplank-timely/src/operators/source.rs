@@ -1,14 +1,12 @@
-//! A source: Go is asked for a batch each time the operator runs, unless it is too far ahead.
+//! A source: it is asked for a batch each time the operator runs, unless it is too far ahead.
 
+use super::place::{MORE, NOTHING_NOW};
 use super::{GoStream, Place};
 use crate::flow::{BATCHES, Pause};
 use timely::dataflow::Scope;
 use timely::dataflow::operators::Capability;
 use timely::dataflow::operators::generic::builder_rc::OperatorBuilder;
 use timely::scheduling::Activator;
-
-const MORE: u8 = 0;
-const NOTHING_NOW: u8 = 1;
 
 pub(super) fn build<G: Scope<Timestamp = u64>>(scope: &G, name: &str, place: Place) -> GoStream<G> {
     let mut builder = OperatorBuilder::new(name.to_owned(), scope.clone());
@@ -23,7 +21,7 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(scope: &G, name: &str, place: Pla
         let mut handled = 0;
         again().activate();
         move |_| {
-            let Place { number, instance, context } = &place;
+            let context = &place.context;
             let Some(time) = capability.as_ref().map(|c: &Capability<u64>| *c.time()) else { return };
             if context.shared.stop.is_set() {
                 capability = None;
@@ -34,12 +32,12 @@ pub(super) fn build<G: Scope<Timestamp = u64>>(scope: &G, name: &str, place: Pla
                 return;
             }
             let busy = context.handled.get() != handled;
-            let Some((batch, length, state)) = context.cross(*number, |go| go.pull(*instance)) else {
+            let Some((batch, state)) = place.pull() else {
                 capability = None;
                 return;
             };
             let held = capability.as_mut().expect("it was there");
-            if let Some(mut batch) = context.sent(*number, (batch, length)) {
+            if let Some(mut batch) = batch {
                 output.activate().give(&*held, &mut batch);
                 batches += 1;
                 if batches == BATCHES {

@@ -1,0 +1,5 @@
+//! Builds the Go packages into the program.
+
+fn main() {
+    gangplank_build::build()
+}
