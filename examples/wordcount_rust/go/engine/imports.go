@@ -24,15 +24,15 @@ type Program interface {
 	// Asks a source for messages: a batch, its length, and 0 for more at once, 1 for nothing now, 2 for the end.
 	Pull(instance uint64) (uint64, uint64, uint8, error)
 	// Runs a node on a batch: the batch of its results.
-	Run(instance uint64, batch uint64, last bool) (uint64, uint64, error)
+	Run(instance uint64, batch_ uint64, last bool) (uint64, uint64, error)
 	// Takes a batch apart by the partition function: batch and length for each worker.
-	Split(instance uint64, batch uint64, last bool) ([]uint64, error)
+	Split(instance uint64, batch_ uint64, last bool) ([]uint64, error)
 	// The end of the input of a node: what it still has to say. Called until the batch is 0.
 	End(instance uint64) (uint64, uint64, error)
 	// Ends an instance: how many messages it skipped, and how many it sent to its dead letters.
 	Close(instance uint64) (uint64, uint64, error)
 	// A batch as bytes, by the codec of its type. It stays.
-	Encode(batch uint64) ([]byte, error)
+	Encode(batch_ uint64) ([]byte, error)
 	// Bytes of another process as a batch of what `node` sends.
 	Decode(node uint32, worker uint32, bytes []byte) (uint64, uint64, error)
 	// Ends batches that nobody has any more.

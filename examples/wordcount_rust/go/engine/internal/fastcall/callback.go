@@ -18,7 +18,7 @@ type callback struct {
 }
 
 // callbacks only grows: a loaded slice stays valid. Number 0 is
-// GANGPLANK_YIELD. It does nothing: what calls it lets the runtime in.
+// GANGPLANK_YIELD.
 var callbacks atomic.Pointer[[]callback]
 
 // direct is what the assembly calls without dispatch, where an older frame
@@ -28,8 +28,22 @@ var direct atomic.Pointer[[]callback]
 var registering sync.Mutex
 
 func init() {
-	publish(&[]callback{{run: func(a, b uintptr) uintptr { return 0 }}})
+	publish(&[]callback{{run: giveWay}})
 }
+
+// giveWay is called at a checkpoint when the runtime wants the thread. What
+// calls it has let the runtime in, as any call of a Go function does: the
+// goroutine has yielded. For a time slice that is all. A collection is now in
+// the middle of its work, will want this thread again soon, and would share the
+// CPUs with it until then. So the goroutine also leaves its P for a moment: the
+// collector marks with that P too, and stops the world without asking us.
+func giveWay(a, b uintptr) uintptr {
+	pause()
+	return 0
+}
+
+// pause leaves the P for about 50 µs; on the fast lane only.
+var pause = func() {}
 
 // publish makes the callbacks known.
 func publish(known *[]callback) {

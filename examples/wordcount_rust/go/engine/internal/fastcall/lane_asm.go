@@ -7,6 +7,8 @@ package fastcall
 import (
 	"runtime"
 	"unsafe"
+
+	"gangplank.example/wordcount_rust/engine/internal/fastcall/internal/cgolane"
 )
 
 // haveFast says that the assembly is in this build.
@@ -76,6 +78,7 @@ func useFast() {
 	enter = function[func(fn, a, b uintptr) uintptr](&enterCode)
 	enterWords = function[func(fn, a, b, c, d, e uintptr) (r, second uintptr)](&enterCode)
 	resume = function[func(result uintptr) (r, word uintptr)](&resumeCode)
+	pause = cgolane.Pause
 }
 
 // enterMore is called by enter when the goroutine stack is short, or when the

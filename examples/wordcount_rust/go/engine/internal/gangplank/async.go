@@ -44,6 +44,7 @@ type run struct {
 	post  uint64
 	next  *run // in the queue
 	other *run // in the registry
+	early bool // a record was made that is not the last one
 	final bool // its last record was made
 }
 
@@ -54,6 +55,8 @@ type later struct {
 	align  int
 	worker *worker
 	posted *run
+	// block is the posted block, once the arguments were read, if it was kept.
+	block uint64
 }
 
 // carried is how long a result may be to travel with others. A longer one has a
@@ -123,6 +126,7 @@ func (r *run) giveUp(err error, status uint64) {
 	} else {
 		message = AppendString(nil, shuttingDown)
 	}
+	r.early = true
 	results.add([recordWords]uint64{r.call, early + status, 0, uint64(len(message)), 0}, message, 1)
 	after := r.ended(err)
 	r.mu.Unlock()
@@ -147,10 +151,13 @@ type worker struct {
 	frame   [HeaderWords]uint64
 	scratch [64]uint64
 	later   later
-	run     *run          // what it serves, or has served
+	call    Call          // what it serves
+	run     *run          // the same, or what it has served
 	serving bool          // for the pool
-	clock   time.Duration // when it began to serve
+	clock   time.Duration // when it began to serve what was not measured yet
 	kept    int           // results that the runner has not crossed with
+	// unclocked calls were served since then; stride is how many are measured at once.
+	unclocked, stride int
 }
 
 // lend makes the worker's own frame the place of a call's result.
@@ -163,45 +170,49 @@ func (w *worker) lend(c *Call) {
 // serve runs the method of a call, and settles it. Its name ends the stacks that
 // are shown.
 func (w *worker) serve(r *run) {
-	c := Call{later: &w.later}
 	w.later = later{worker: w}
+	w.call = Call{later: &w.later}
+	c := &w.call
 	defer func() {
 		if !c.settled {
 			stack, exits := where(3)
 			c.fail(recover(), exits, stack, func() {})
 		}
-		w.finish(r, &c)
+		w.finish(r, c)
 	}()
 	if r.post != 0 {
 		w.later.posted = r
-		servePost(&c, r)
+		servePost(c, r)
 		return
 	}
-	w.lend(&c)
-	r.work(r, &c)
+	w.lend(c)
+	r.work(r, c)
 }
 
 // finish makes the record of a run that is settled.
 func (w *worker) finish(r *run, c *Call) {
+	c.leavePost()
 	record := [recordWords]uint64{r.call, c.Word(WordStatus), c.Word(WordA), c.Word(WordB), c.Word(WordC)}
 	r.mu.Lock()
 	after := r.ended(context.Canceled)
 	r.final = true
-	results.add(record, w.later.bytes, w.later.align)
+	if !w.later.file(&record, r.early) {
+		results.add(record, w.later.bytes, w.later.align)
+	}
 	r.mu.Unlock()
 	for f := range after {
 		go (*f)()
 	}
-	c.leavePost()
 	w.later = later{}
 	runtime.KeepAlive(w)
 }
 
 // ShutdownCalls ends the contexts of all async calls of Rust, each of which fails at
-// once, and refuses new ones. It waits until their methods have returned, or
-// until ctx ends: then it returns its error.
+// once, and refuses new ones. It stops the sequences that Rust pulls. It waits until
+// the methods have returned, or until ctx ends: then it returns its error.
 func ShutdownCalls(ctx context.Context) error {
 	stopping.Store(true)
+	shutFeeds()
 	calls.tellRefused()
 	for _, r := range calls.all() {
 		r.giveUp(context.Canceled, Unavailable)

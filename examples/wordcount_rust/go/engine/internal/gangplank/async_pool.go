@@ -16,7 +16,10 @@ import (
 // *runner*, looks for them. It serves short calls itself, one after the other,
 // and then crosses once with all their results, so a burst of calls wakes one
 // goroutine and crosses once. When it finds nothing it looks on for some
-// microseconds before it parks.
+// microseconds before it parks, as long as that pays: where it was in vain it
+// parks at once for the next times, and for twice as many when it is in vain again.
+// A thread that looks keeps a processor, and on a busy machine that may be the one
+// that the caller needs to go on.
 //
 // A call that takes longer must not keep others waiting. The runner measures
 // each call. After one that was long, calls are *eager* for a while: before it
@@ -52,6 +55,7 @@ type pool struct {
 	taken     uint64        // calls that were ever taken from the queue
 	seen      uint64        // taken, when the watch last looked
 	watched   bool          // the watch runs
+	looks     pays          // whether the runner looks for calls before it parks
 	relief    int           // how many goroutines come next if nothing was taken
 	unserved  time.Duration // how long nothing was taken while calls waited
 }
@@ -69,13 +73,19 @@ const (
 	reliefDelay = 2 * watchEvery
 	// long is how long a call may take that others wait for.
 	long = 10 * time.Microsecond
-	// spinFor is how long the runner looks for calls before it parks.
-	spinFor = 20 * time.Microsecond
+	// spinFor is how long the runner looks for calls before it parks: longer than it
+	// takes to wake the thread that polls the future, which then calls again.
+	spinFor = 50 * time.Microsecond
 	// leastEager and mostEager are how many calls are eager after a long one.
 	leastEager = 64
 	mostEager  = 1 << 16
 	// together is how many results the runner keeps while it serves more calls.
 	together = 32
+	// mostStride is how many short calls are measured as one.
+	mostStride = 8
+	// lingerFor is how often the runner looks for more calls before it crosses with
+	// the results of those that it has served: for a microsecond at most.
+	lingerFor = 30
 )
 
 var calls = pool{limit: usualLimit, nextEager: leastEager}
@@ -90,7 +100,7 @@ const registryBits = 12
 
 // bucket is where the run of a call is. The bits that differ most are the lowest.
 func (g *registry) bucket(call uint64) **run {
-	return &g.buckets[call*0x9e3779b97f4a7c15>>(64-registryBits)]
+	return &g.buckets[(call^call>>registryBits)&(1<<registryBits-1)]
 }
 
 func (g *registry) insert(r *run) {
@@ -208,23 +218,71 @@ func (p *pool) work(w *worker) {
 		}
 	}()
 	for {
-		r, keep := p.take(w)
+		r, then := p.take(w)
 		if r == nil {
 			done = true
 			return
 		}
 		w.serve(r)
-		begin := w.clock
-		w.clock = time.Since(epoch)
-		if w.clock-begin > long {
-			p.sawLong()
-			keep = false
+		if w.unclocked++; then != serveOn || w.unclocked >= w.stride {
+			then = p.measure(w, then)
 		}
-		if !keep {
+		if then == serveOn {
+			continue
+		}
+		if then == crossNow || linger() {
 			results.cross()
-			w.clock = time.Since(epoch)
+		}
+		w.restart()
+	}
+}
+
+// measure looks how long the calls took that were not measured yet, and says what
+// comes then.
+func (p *pool) measure(w *worker, then next) next {
+	begin, n := w.clock, w.unclocked
+	w.restart()
+	switch took := w.clock - begin; {
+	case took > long:
+		// Of several, none need be long: the next ones are measured one by one.
+		w.stride = 0
+		if n == 1 || took > time.Duration(n)*long/2 {
+			p.sawLong()
+		}
+		return crossNow
+	case took < long/4:
+		w.stride = min(2*w.stride+1, mostStride)
+	}
+	return then
+}
+
+// next is what the runner does when it has served a call.
+type next uint8
+
+const (
+	crossNow next = iota // its result must not wait
+	serveOn              // more calls wait
+	lookOn               // it looks for more calls before it crosses
+)
+
+// restart begins to measure calls anew, after something that is none.
+func (w *worker) restart() { w.clock, w.unclocked = time.Since(epoch), 0 }
+
+// linger waits a little for more calls, or for Rust to take the results itself. It
+// says whether to cross: there are no calls.
+func linger() bool {
+	for range lingerFor {
+		if posted() {
+			return false
+		}
+		if !filed() {
+			break
+		}
+		// Who posts needs the line that posted reads.
+		for range 50 {
 		}
 	}
+	return true
 }
 
 // epoch is any time.
@@ -240,9 +298,8 @@ func (p *pool) sawLong() {
 	}
 }
 
-// take waits for a call. It is nil if the goroutine shall end. keep says that
-// its result may wait for others.
-func (p *pool) take(w *worker) (r *run, keep bool) {
+// take waits for a call. It is nil if the goroutine shall end.
+func (p *pool) take(w *worker) (r *run, then next) {
 	p.mu.Lock()
 	w.serving = false
 	if w.run != nil {
@@ -255,13 +312,13 @@ func (p *pool) take(w *worker) (r *run, keep bool) {
 		}
 		if r := p.pop(); r != nil {
 			w.run = r
-			keep := p.runs(w)
+			then := p.runs(w)
 			room := p.queued <= queuedPer*p.limit/2 && p.makeRoom()
 			p.mu.Unlock()
 			if room {
 				results.cross()
 			}
-			return r, keep
+			return r, then
 		}
 		if p.makeRoom() {
 			p.mu.Unlock()
@@ -274,13 +331,19 @@ func (p *pool) take(w *worker) (r *run, keep bool) {
 		}
 		if p.runner == w {
 			w.kept = 0
-			hint := p.hint.Load()
+			hint, look := p.hint.Load(), p.looks.try()
 			p.mu.Unlock()
 			results.cross()
-			p.spin(hint)
-			w.clock = time.Since(epoch)
+			if look {
+				p.spin(hint)
+			}
+			w.restart()
 			p.mu.Lock()
-			if p.first != nil || posted() {
+			found := p.first != nil || posted()
+			if look {
+				p.looks.was(found)
+			}
+			if found {
 				continue
 			}
 			p.runner = nil
@@ -292,25 +355,24 @@ func (p *pool) take(w *worker) (r *run, keep bool) {
 		if len(p.idle) >= keepIdle || p.workers > p.limit {
 			p.workers--
 			p.mu.Unlock()
-			return nil, false
+			return nil, crossNow
 		}
 		p.idle = append(p.idle, w)
 		p.mu.Unlock()
 		<-w.wake
-		w.clock = time.Since(epoch)
+		w.restart()
 		p.mu.Lock()
 	}
 }
 
-// runs notes that w serves the call that it took, and says whether its result
-// may wait for others.
-func (p *pool) runs(w *worker) (keep bool) {
+// runs notes that w serves the call that it took, and says what comes then.
+func (p *pool) runs(w *worker) next {
 	w.serving = true
 	if p.runner == nil {
 		p.runner = w
 	}
 	if p.runner != w {
-		return false
+		return crossNow
 	}
 	if p.eager > 0 {
 		if p.eager--; p.eager == 0 {
@@ -318,11 +380,17 @@ func (p *pool) runs(w *worker) (keep bool) {
 		}
 		p.runner = nil
 		p.appoint()
-		return false
+		return crossNow
 	}
 	p.watch()
 	w.kept = (w.kept + 1) % together
-	return w.kept != 0 && (p.queued > 0 || posted())
+	switch {
+	case w.kept == 0:
+		return crossNow
+	case p.queued > 0:
+		return serveOn
+	}
+	return lookOn
 }
 
 // spin looks for calls for a while.
@@ -338,6 +406,34 @@ func (p *pool) spin(hint uint32) {
 		}
 		runtime.Gosched()
 	}
+}
+
+// pays remembers whether it pays to look for something for a while. For a holder
+// of a lock.
+type pays struct {
+	// skip is how many times are left not to look, next how many there are when it
+	// is in vain again.
+	skip, next int
+}
+
+// mostSkipped is the most times in a row that nobody looks.
+const mostSkipped = 64
+
+func (p *pays) try() bool {
+	if p.skip == 0 {
+		return true
+	}
+	p.skip--
+	return false
+}
+
+func (p *pays) was(found bool) {
+	if found {
+		p.next = 0
+		return
+	}
+	p.next = min(2*p.next+1, mostSkipped)
+	p.skip = p.next
 }
 
 // watch begins to look after the runner.

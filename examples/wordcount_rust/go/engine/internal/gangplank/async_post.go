@@ -17,9 +17,17 @@ import (
 // if it was 1, wakes Go with a crossing. Go writes the 1 and then looks at the
 // list again, Rust pushes and then looks at the word, all sequentially
 // consistent: one of them sees the other.
+//
+// The block of a call that is over carries its result back (clause 11.9): Go
+// pushes it on a list whose head is in Rust, and which Rust takes when it next
+// polls a call, or when Go crosses. So as long as both sides are at work nobody
+// crosses. Rust need not look: who pushed a block crosses before it waits for
+// anything, unless the list is empty by then.
 var post struct {
 	head, sleeping *uint64
-	serve          []func(c *Call)
+	// filed is where Rust puts the address of its list of results.
+	filed *uint64
+	serve []func(c *Call)
 }
 
 // Words of a posted block. Its first two are those of clause 4.4.
@@ -29,12 +37,24 @@ const (
 	postFrame  = 4
 )
 
+// Words of the block when it carries the result back, and where the result's
+// bytes begin.
+const (
+	filedCall   = 2
+	filedStatus = 3
+	filedSize   = 7
+	filedBytes  = 8
+)
+
+// keptBlock is how large a block may be that is kept while the method runs.
+const keptBlock = 512
+
 // StartPost hands over what serves posted calls, in the order of their numbers,
 // which begin at 1. It comes after [StartValues].
 func StartPost(serve ...func(c *Call)) {
-	words := (*[5]uint64)(native(bridge.Keeper))
+	words := (*[7]uint64)(native(bridge.Keeper))
 	post.serve = serve
-	post.head, post.sleeping = &words[3], &words[4]
+	post.head, post.sleeping, post.filed = &words[3], &words[4], &words[6]
 	atomic.StoreUint64(post.sleeping, 1)
 }
 
@@ -116,7 +136,8 @@ func servePost(c *Call, r *run) {
 	post.serve[number-1](c)
 }
 
-// leavePost gives back the block of a posted call, whose arguments were read.
+// leavePost leaves the block of a posted call, whose arguments were read: it is
+// kept for the result, or given back.
 func (c *Call) leavePost() {
 	r := c.later.posted
 	if r == nil {
@@ -130,5 +151,45 @@ func (c *Call) leavePost() {
 	}
 	address := r.post
 	r.post = 0
-	Release(address, *(*uint64)(unsafe.Add(native(address), postWord3*wordSize)))
+	word3 := *(*uint64)(unsafe.Add(native(address), postWord3*wordSize))
+	if word3>>6 <= keptBlock && atomic.LoadUint64(post.filed) != 0 {
+		c.later.block = address
+		return
+	}
+	Release(address, word3)
+}
+
+// file files the last record of a call in the call's block. It is false if there
+// is no block, if the bytes of the result have no room in it, or if the call has an
+// early record, which is in the outbox and must not be overtaken.
+func (l *later) file(record *[recordWords]uint64, early bool) bool {
+	if l.block == 0 {
+		return false
+	}
+	block := native(l.block)
+	word3 := *(*uint64)(unsafe.Add(block, postWord3*wordSize))
+	if early || filedBytes*wordSize+len(l.bytes) > int(word3>>6) {
+		Release(l.block, word3)
+		return false
+	}
+	record[recordWords-1] = sizeWord(l.bytes, l.align)
+	*(*[recordWords]uint64)(unsafe.Add(block, filedCall*wordSize)) = *record
+	copy(unsafe.Slice((*byte)(unsafe.Add(block, filedBytes*wordSize)), len(l.bytes)), l.bytes)
+	list := (*uint64)(native(*post.filed))
+	for {
+		head := atomic.LoadUint64(list)
+		*(*uint64)(block) = head
+		if atomic.CompareAndSwapUint64(list, head, l.block) {
+			return true
+		}
+	}
+}
+
+// filed says whether results were filed that Rust has not taken.
+func filed() bool {
+	if post.filed == nil {
+		return false
+	}
+	list := atomic.LoadUint64(post.filed)
+	return list != 0 && atomic.LoadUint64((*uint64)(native(list))) != 0
 }

@@ -36,9 +36,7 @@ const keepBytes = 1 << 20
 
 // add adds a record and the bytes of its result.
 func (o *outbox) add(record [recordWords]uint64, b []byte, align int) {
-	if len(b) > 0 {
-		record[recordWords-1] = uint64(len(b))<<6 | uint64(bits.TrailingZeros(uint(align)))
-	}
+	record[recordWords-1] = sizeWord(b, align)
 	o.mu.Lock()
 	o.records = append(o.records, record[:]...)
 	if len(b) > 0 {
@@ -49,7 +47,16 @@ func (o *outbox) add(record [recordWords]uint64, b []byte, align int) {
 	o.mu.Unlock()
 }
 
-// cross hands over what was added.
+// sizeWord is the last word of a record whose result has these bytes.
+func sizeWord(b []byte, align int) uint64 {
+	if len(b) == 0 {
+		return 0
+	}
+	return uint64(len(b))<<6 | uint64(bits.TrailingZeros(uint(align)))
+}
+
+// cross hands over what was added, and has Rust take what was filed in blocks
+// (async_post.go).
 func (o *outbox) cross() {
 	o.mu.Lock()
 	if o.crossing {
@@ -67,7 +74,7 @@ func (o *outbox) cross() {
 			go o.cross()
 		}
 	}()
-	for len(o.records) > 0 {
+	for len(o.records) > 0 || filed() {
 		records, b := o.records, o.bytes
 		o.records, o.bytes = o.spareRecords[:0], o.spareBytes[:0]
 		o.spareRecords, o.spareBytes = nil, nil

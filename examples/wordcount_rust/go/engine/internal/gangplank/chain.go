@@ -18,6 +18,8 @@ const (
 	kindGoexit      = 2
 	kindRejected    = 3
 	kindUnavailable = 4
+	// kindClosed is only of items of a batch, from Rust.
+	kindClosed = 5
 	// kindPair is added where the error itself follows, as a pair.
 	kindPair = 128
 )
@@ -64,6 +66,8 @@ func (r *Reader) chain(depth int, left *int) error {
 		return &ArgumentError{Message: text}
 	case kindUnavailable:
 		return &UnavailableError{Message: text}
+	case kindClosed:
+		return &ClosedError{Type: name, Argument: stack}
 	}
 	r.fail()
 	return nil

@@ -6,8 +6,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"unsafe"
 )
@@ -21,8 +25,10 @@ import (
 //
 //   - the consumer takes all that is there, at once, and waits only where there
 //     is nothing;
-//   - the producer waits where the feed is full. Full is one item at first, and
-//     grows by doubling, to feedItems or as many as make batchBytes;
+//   - the producer waits where the feed is full. Full are feedItems, or as many as
+//     make batchBytes; and few items as long as nobody knows how large they are.
+//     To wait for the other side costs two wake-ups of threads, so a short sequence
+//     should not have to do it for each doubling of what there is room for;
 //   - a consumer that asks for one item at a time is in lockstep: the producer
 //     goes on only when the next item is wanted;
 //   - a consumer that is a stream does not wait: it leaves the number of its call,
@@ -30,7 +36,9 @@ import (
 //     an item or the end;
 //   - a feed that Rust stops tells so to the producer, whose yield returns false
 //     from then on. A feed that Rust dropped without a word is stopped by a
-//     cleanup.
+//     cleanup. A ChanSeq, which waits for a channel and not for yield, is told by
+//     a channel of its feed's, which it finds by its goroutine;
+//   - a shutdown stops all feeds, and their next pull is told so.
 //
 // Whoever the producer is, its end is said once: that it returned, or what it
 // panicked with, or that it called Goexit. Items that are there come first.
@@ -38,6 +46,9 @@ import (
 // feedItems is the most items that a feed holds. It is more than what a loop of
 // Go asks for at once: while one side is woken the other one has something to do.
 const feedItems = 1024
+
+// firstItems is how many items it holds before the size of any is known.
+const firstItems = 16
 
 // feed is an iterator of Go.
 type feed[T any] struct {
@@ -57,7 +68,11 @@ type feed[T any] struct {
 	// caller is the call of a stream to be woken, or 0.
 	caller                    uint64
 	started, stopped, isEnded bool
-	end                       *ending
+	// shut is what the next pull is told: that there was a shutdown.
+	shut bool
+	end  *ending
+	// left is closed when the feed is stopped.
+	left chan struct{}
 
 	// What follows belongs to the consumer: what it took and did not yet send,
 	// from next on.
@@ -115,9 +130,18 @@ func single[T any](seq iter.Seq[T]) func(yield func(T, error) bool) {
 }
 
 func newFeed[T any](run func(yield func(T, error) bool), add func([]byte, []T) []byte, fail func(*Call, error)) *feed[T] {
-	f := &feed[T]{run: run, append: add, fail: fail, room: 1}
+	f := &feed[T]{run: run, append: add, fail: fail, room: firstRoom[T](), left: make(chan struct{})}
 	f.filled.L, f.emptied.L = &f.lock, &f.lock
 	return f
+}
+
+// firstRoom is how many items a feed has room for at first.
+func firstRoom[T any]() int {
+	switch any(*new(T)).(type) {
+	case bool, int8, int16, int32, int64, int, uint8, uint16, uint32, uint64, uint, float32, float64:
+		return feedItems
+	}
+	return firstItems
 }
 
 // Serve serves a pull: of an iterator, whose only argument is behind the handle.
@@ -144,6 +168,11 @@ func servePull[T any](f *feed[T], frame unsafe.Pointer, word int, caller uint64)
 
 // pull answers a pull (clause 12.3). It waits for items, or lets caller be woken.
 func (f *feed[T]) pull(c *Call, most int, caller uint64) {
+	if most != 0 && f.isShut() {
+		f.taken, f.takenErrs, f.next = nil, nil, 0
+		c.Unavailable(shuttingDown)
+		return
+	}
 	if most == 0 {
 		f.stop()
 		f.taken, f.takenErrs, f.next = nil, nil, 0
@@ -152,6 +181,11 @@ func (f *feed[T]) pull(c *Call, most int, caller uint64) {
 		return
 	}
 	if f.next == len(f.taken) {
+		if f.isShut() {
+			// It was what ended the wait.
+			c.Unavailable(shuttingDown)
+			return
+		}
 		if f.end != nil {
 			e := f.end
 			f.end = nil
@@ -198,7 +232,7 @@ func (f *feed[T]) send(c *Call, most int) {
 	AppendUint64(b[:0], uint64(n))
 	f.lock.Lock()
 	size := max(len(b)/n, 1)
-	f.room = max(min(2*f.room, feedItems, batchBytes/size), 1)
+	f.room = max(min(feedItems, batchBytes/size), 1)
 	ended := f.isEnded && len(f.items) == 0 && f.next == len(f.taken) && f.end == nil
 	f.lock.Unlock()
 	c.Value(AppendBool(b, ended))
@@ -249,11 +283,74 @@ func (f *feed[T]) wake() {
 	results.cross()
 }
 
+// feeds are those whose producers run.
+var feeds = struct {
+	sync.Mutex
+	running map[interface{ shutDown() }]struct{}
+	// left is that of each, by the number of its goroutine.
+	left map[uint64]chan struct{}
+}{running: map[interface{ shutDown() }]struct{}{}, left: map[uint64]chan struct{}{}}
+
+// goroutine is the number of this goroutine, which begins the text of its stack;
+// 0 if it does not.
+func goroutine() uint64 {
+	var b [48]byte
+	text, _ := strings.CutPrefix(string(b[:runtime.Stack(b[:], false)]), "goroutine ")
+	text, _, _ = strings.Cut(text, " ")
+	n, _ := strconv.ParseUint(text, 10, 64)
+	return n
+}
+
+// shutFeeds stops all feeds. Those that begin later are stopped by their first
+// pull.
+func shutFeeds() {
+	feeds.Lock()
+	all := slices.Collect(maps.Keys(feeds.running))
+	feeds.Unlock()
+	for _, f := range all {
+		f.shutDown()
+	}
+}
+
+func (f *feed[T]) shutDown() {
+	f.lock.Lock()
+	goesOn := !f.stopped && !f.isEnded
+	f.shut = f.shut || goesOn
+	f.lock.Unlock()
+	if goesOn {
+		f.stop()
+	}
+}
+
+// isShut says, once, that a shutdown stopped the feed.
+func (f *feed[T]) isShut() bool {
+	if !stopping.Load() {
+		return false
+	}
+	f.shutDown()
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	shut := f.shut
+	f.shut = false
+	return shut
+}
+
 // produce runs the Go function.
 func (f *feed[T]) produce() {
+	id := goroutine()
+	feeds.Lock()
+	feeds.running[f] = struct{}{}
+	if id != 0 {
+		feeds.left[id] = f.left
+	}
+	feeds.Unlock()
 	returned := false
 	defer func() {
 		v := recover()
+		feeds.Lock()
+		delete(feeds.running, f)
+		delete(feeds.left, id)
+		feeds.Unlock()
 		f.lock.Lock()
 		defer f.lock.Unlock()
 		f.isEnded = true
@@ -323,6 +420,9 @@ func (f *feed[T]) isFull() bool {
 func (f *feed[T]) stop() {
 	f.lock.Lock()
 	defer f.lock.Unlock()
+	if !f.stopped {
+		close(f.left)
+	}
 	f.stopped, f.end = true, nil
 	clear(f.items)
 	f.items, f.errs = nil, nil
@@ -331,10 +431,15 @@ func (f *feed[T]) stop() {
 }
 
 // ChanSeq ranges over what comes out of a channel, until it is closed or ctx
-// ends. It is for channels that Rust is to pull. Who drops such a sequence
-// cannot interrupt the wait for the channel: end ctx then, or close the channel.
+// ends. It is for channels that Rust is to pull: when Rust drops the sequence, it
+// ends at once, also while it waits for the channel. That holds for any use of it on
+// the goroutine that runs the sequence, as in a loop of another sequence.
 func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
 	return func(yield func(T) bool) {
+		// Nil where no feed runs it.
+		feeds.Lock()
+		left := feeds.left[goroutine()]
+		feeds.Unlock()
 		for {
 			select {
 			case v, ok := <-ch:
@@ -342,6 +447,8 @@ func ChanSeq[T any](ctx context.Context, ch <-chan T) iter.Seq[T] {
 					return
 				}
 			case <-ctx.Done():
+				return
+			case <-left:
 				return
 			}
 		}

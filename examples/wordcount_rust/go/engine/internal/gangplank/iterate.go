@@ -59,7 +59,8 @@ func Iterate[T any](keeper, handle uint64, least int, read func(*Reader, []T)) i
 		defer s.leave()
 		for most := 1; !s.ended; most = s.more() {
 			if r := s.pull(most); r[WordStatus] != OK {
-				s.ended = true
+				// Behind an item that cannot cross there may be others.
+				s.ended = r[WordStatus] != Foreign
 				r.Throw(s.scratch)
 			}
 			for _, v := range s.items {
@@ -100,8 +101,8 @@ func (s *source[T]) each(pull func(most int) (Result, error), fail func(*Result,
 				return
 			}
 			if r[WordStatus] != OK {
-				// All but the sequence's own errors end it.
-				s.ended = r[WordStatus] != Failed
+				// All but errors of items end it.
+				s.ended = r[WordStatus] != Failed && r[WordStatus] != Foreign
 				if !yield(none, fail(&r, s.scratch)) {
 					return
 				}

@@ -36,15 +36,33 @@ type Room struct {
 	own   bool
 }
 
-// NewRoom returns room for n results: new memory, if the scratch memory is too
-// small for them.
-func NewRoom[T any](n int, scratch []uint64) Room {
+// NewRoom returns room for n results: the memory of dst if there is enough;
+// else new memory, if the scratch memory is too small for them.
+func NewRoom[T any](dst []T, n int, scratch []uint64) Room {
 	var zero T
-	words := (uint64(n)*uint64(unsafe.Sizeof(zero)) + wordSize - 1) / wordSize
+	size := uint64(unsafe.Sizeof(zero))
+	words, there := (uint64(n)*size+wordSize-1)/wordSize, uint64(cap(dst))*size/wordSize
+	if p := unsafe.Pointer(unsafe.SliceData(dst)); 0 < words && words <= there && uintptr(p)%wordSize == 0 {
+		return Room{Words: unsafe.Slice((*uint64)(p), there), own: true}
+	}
 	if words <= uint64(len(scratch)) {
 		return Room{Words: scratch}
 	}
 	return Room{Words: make([]uint64, words), own: true}
+}
+
+// Apart is dst, or nil if its memory is also that of items: Rust would write
+// what it reads (clause 1.6).
+func Apart[T, I any](dst []T, items []I) []T {
+	var (
+		value T
+		item  I
+	)
+	to, from := uintptr(unsafe.Pointer(unsafe.SliceData(dst))), uintptr(unsafe.Pointer(unsafe.SliceData(items)))
+	if to < from+uintptr(len(items))*unsafe.Sizeof(item) && from < to+uintptr(cap(dst))*unsafe.Sizeof(value) {
+		return nil
+	}
+	return dst
 }
 
 // Filled is the result of a batch that lent room for it. It is never nil.
@@ -56,6 +74,19 @@ func Filled[T any](r *Result, room Room) []T {
 	var zero T
 	b := r.bytes(uint64(unsafe.Sizeof(zero))*n, room.Words)
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), n)
+}
+
+// Into returns values in the memory of dst, if they have room there. Often they
+// lie there already.
+func Into[T any](dst, values []T) []T {
+	if dst == nil || cap(dst) < len(values) {
+		return values
+	}
+	dst = dst[:len(values)]
+	if unsafe.SliceData(dst) != unsafe.SliceData(values) {
+		copy(dst, values)
+	}
+	return dst
 }
 
 // keepMessage is the size up to which the message's memory is used again.

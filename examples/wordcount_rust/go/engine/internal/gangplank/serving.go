@@ -4,100 +4,181 @@ package gangplank
 
 import (
 	"fmt"
-	"runtime/debug"
 	"unsafe"
 )
 
 // Serving is a batch of n calls of a Go method while they are made. Generated
-// code loops over the items:
+// code has the loop over the items:
 //
-//	s := gangplank.NewServing[T](n)
-//	for s.More() {
-//		func() {
-//			defer s.Catch()
-//			room := s.Values[:n]
-//			for i := s.At; i < n; i++ {
-//				s.At = i
-//				room[i] = implementation.Method(items[i])
-//			}
-//			s.At = n
-//		}()
-//	}
+//	s := gangplank.NewServing[T](c, n)
+//	s.Run(stride, func() {
+//		room := s.Values[:n]
+//		for i := s.At; i < n; i++ {
+//			s.At = i
+//			room[i] = implementation.Method(items[i])
+//		}
+//		s.At = n
+//	}, func() { .. })
 //
 // so that a panic costs its own item, and nothing is deferred for each.
 type Serving[T any] struct {
+	serving
+
 	// Values are the results, at their items' indices.
 	Values []T
+}
+
+// serving is what of it does not depend on the type of the values.
+type serving struct {
 	// At is the item whose method runs.
 	At int
 
+	n    int
 	errs []error
+	// frame is the call's. The call itself stays on the stack if nothing here
+	// points at it.
+	frame   unsafe.Pointer
+	settled bool
+	// whole says that one method serves all items.
+	whole bool
+	// What an exit needs to know of the frames (see [Call.Caught]).
+	stride, left int
+	first        uint64
 }
 
 // NewServing returns a batch of n items.
-func NewServing[T any](n int) Serving[T] { return Serving[T]{Values: make([]T, n)} }
+func NewServing[T any](c *Call, n int) Serving[T] {
+	return Serving[T]{serving: serving{n: n, frame: c.frame}, Values: make([]T, n)}
+}
 
 // NewServingIn returns a batch of n items whose results are POD. They lie where
 // the caller wants them, if it lent enough memory: then nothing is copied.
 func NewServingIn[T any](c *Call, n int) Serving[T] {
 	var zero T
 	if n == 0 || uint64(n)*uint64(unsafe.Sizeof(zero)) > c.Word(WordB) {
-		return NewServing[T](n)
+		return NewServing[T](c, n)
 	}
-	return Serving[T]{Values: unsafe.Slice((*T)(native(c.Word(WordA))), n)}
+	return Serving[T]{serving: serving{n: n, frame: c.frame}, Values: unsafe.Slice((*T)(native(c.Word(WordA))), n)}
+}
+
+// Run makes the calls and answers. items makes them from At on, and is called
+// again behind an item that panicked. answer settles the call.
+//
+// [runtime.Goexit] in an item is that item's error too. The goroutine cannot be
+// kept from exiting, so the items that are left, the answer and the way back to
+// the native caller are the work of the deferred function that meets the exit,
+// further down the same stack.
+func (s *serving) Run(stride int, items, answer func()) {
+	c := CallAt(s.frame)
+	s.stride, s.left, s.first = stride, int(c.Word(WordStatus)), c.Word(WordC)
+	s.rest(items, answer)
+}
+
+// RunWhole is Run for a method that serves all items at once: what ends it ends
+// all of them.
+func (s *serving) RunWhole(stride int, items, answer func()) {
+	s.whole = true
+	s.Run(stride, items, answer)
+}
+
+func (s *serving) rest(items, answer func()) {
+	for s.At < s.n {
+		s.pass(items, answer)
+	}
+	s.settle(answer)
+}
+
+// pass makes calls until one does not return. It is where the stack of a method
+// ends (see [isShim]).
+func (s *serving) pass(items, answer func()) {
+	defer func() {
+		if s.At >= s.n {
+			return
+		}
+		err, exits := failure(recover())
+		if s.whole {
+			s.failAll(err)
+		} else {
+			s.Fail(s.At, err)
+			s.At++
+		}
+		if exits {
+			s.rest(items, answer)
+			c := CallAt(s.frame)
+			c.exit(s.left, s.stride, s.first)
+		}
+	}()
+	items()
+}
+
+// settle answers. An error whose methods panic is replaced by what they panic
+// with, and spoils nothing but its item.
+func (s *serving) settle(answer func()) {
+	defer func() {
+		if s.settled || s.errs == nil {
+			return
+		}
+		if v := recover(); v != nil {
+			for i, err := range s.errs {
+				s.errs[i] = readable(err)
+			}
+			answer()
+		}
+	}()
+	answer()
+	s.settled = true
+}
+
+// readable is err, or the panic of one of its methods that say what it is.
+func readable(err error) (same error) {
+	if err == nil {
+		return nil
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			same, _ = failure(v)
+		}
+	}()
+	var read func(err error, depth int)
+	read = func(err error, depth int) {
+		if IsNil(err) || depth > maxChainDepth {
+			return
+		}
+		_ = err.Error()
+		for _, cause := range causesOf(err) {
+			read(cause, depth+1)
+		}
+	}
+	read(err, 1)
+	return err
 }
 
 // Own is a copy of items that lie in memory of Rust, for a method that may
 // keep them.
 func Own[T any](items []T) []T { return append(make([]T, 0, len(items)), items...) }
 
-// More says whether items are left.
-func (s *Serving[T]) More() bool { return s.At < len(s.Values) }
-
 // Fail is the error of the item at index i.
-func (s *Serving[T]) Fail(i int, err error) {
+func (s *serving) Fail(i int, err error) {
 	if s.errs == nil {
-		s.errs = make([]error, len(s.Values))
+		s.errs = make([]error, s.n)
 	}
 	s.errs[i] = err
 }
 
-// Catch ends the item whose method panicked, and lets the next one run. It
-// must be deferred itself. After [runtime.Goexit] nothing is left to run.
-func (s *Serving[T]) Catch() {
-	if !s.More() {
-		return
+func (s *serving) failAll(err error) {
+	for i := range s.n {
+		s.Fail(i, err)
 	}
-	if v := recover(); v != nil {
-		s.Fail(s.At, panicOf(v))
-		s.At++
-	}
-}
-
-// panicOf is a recovered panic as an error.
-func panicOf(v any) (err *PanicError) {
-	stack := string(debug.Stack())
-	if p, ok := v.(*PanicError); ok && p != nil {
-		// It was a panic of Rust first: that stack explains it.
-		return &PanicError{Message: p.Message, Stack: p.Stack + "\n" + stack}
-	}
-	// Describing a panic calls methods of its value, and they may fail too.
-	defer func() {
-		if recover() != nil {
-			err = &PanicError{Message: "a panic, and another one while describing it", Stack: stack}
-		}
-	}()
-	return &PanicError{Message: fmt.Sprint(v), Stack: stack}
+	s.At = s.n
 }
 
 // All takes what a method returned that serves a whole batch: a value for each
 // item, and nil or an error for each. The values of items with an error do not
 // count.
 func (s *Serving[T]) All(method string, values []T, errs []error) {
-	n := len(s.Values)
-	s.At = n
+	n := s.n
 	if len(values) == n && (len(errs) == 0 || len(errs) == n) {
-		s.Values = values
+		s.At, s.Values = n, values
 		for i, err := range errs {
 			if err != nil {
 				s.Fail(i, err)
@@ -105,32 +186,15 @@ func (s *Serving[T]) All(method string, values []T, errs []error) {
 		}
 		return
 	}
-	err := &ArgumentError{Message: fmt.Sprintf("%s returned %d values and %d errors for %d items", method, len(values), len(errs), n)}
-	for i := range n {
-		s.Fail(i, err)
-	}
+	s.failAll(&ArgumentError{Message: fmt.Sprintf("%s returned %d values and %d errors for %d items", method, len(values), len(errs), n)})
 }
 
 // AllErrors is All for a method that returns no values.
 func (s *Serving[T]) AllErrors(method string, errs []error) {
 	if len(errs) == 0 {
-		errs = make([]error, len(s.Values))
+		errs = make([]error, s.n)
 	}
 	s.All(method, make([]T, len(errs)), errs)
-}
-
-// CatchAll ends all items of a batch whose method panicked.
-func (s *Serving[T]) CatchAll() {
-	if !s.More() {
-		return
-	}
-	if v := recover(); v != nil {
-		err := panicOf(v)
-		for i := range s.Values {
-			s.Fail(i, err)
-		}
-		s.At = len(s.Values)
-	}
 }
 
 // Served is the answer of a batch whose method has no error of its own type.
@@ -164,6 +228,8 @@ func OwnValue[E any](err error) (value E, ok bool) {
 func NotOwn(error) (error, bool) { return nil, false }
 
 func divide[T, E any](s *Serving[T], own func(error) (E, bool)) (values []T, failed []Tuple2[uint32, E], ended []Ended) {
+	// The answer may be written where they lie, and be written again.
+	s.Values = Own(s.Values)
 	for i, err := range s.errs {
 		if err == nil {
 			values = append(values, s.Values[i])

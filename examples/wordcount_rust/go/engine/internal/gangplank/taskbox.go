@@ -24,6 +24,10 @@ import (
 // then look at the list again. If completions came in between, whoever swaps
 // the 1 for 0 cares for them: native code by writing the byte, or the goroutine
 // itself.
+//
+// Where many wait, the dispatcher looks on for some microseconds before it writes
+// the 1: the next completions are often about to come, and a byte through the pipe
+// costs a system call on either side. It does so as long as it pays.
 type mailbox struct {
 	address  uint64
 	head     *uint64
@@ -85,13 +89,37 @@ func newBox(address uint64, wakes *os.File) *mailbox {
 // run is the dispatcher.
 func (m *mailbox) run() {
 	var b [1]byte
+	var looks pays
 	for {
 		m.deliver()
+		if waiting.Load() > 1 && looks.try() {
+			found := m.look()
+			looks.was(found)
+			if found {
+				continue
+			}
+		}
 		m.sleep()
 		if n, err := m.wakes.Read(b[:]); n == 0 {
 			panic("gangplank: waiting for async functions: " + err.Error())
 		}
 	}
+}
+
+// look waits a little for completions, and says whether there are any.
+func (m *mailbox) look() bool {
+	if runtime.GOMAXPROCS(0) == 1 {
+		return false
+	}
+	for start := time.Now(); time.Since(start) < lookFor; {
+		for range spinsAtOnce {
+			if atomic.LoadUint64(m.head) != 0 {
+				return true
+			}
+		}
+		runtime.Gosched()
+	}
+	return false
 }
 
 // sleep sees to it that native code wakes the dispatcher.
@@ -141,6 +169,8 @@ const (
 	// aloneFor is how long a goroutine that waits alone looks at the list before
 	// it parks: about as long as it takes to wake a processor that sleeps.
 	aloneFor = 50 * time.Microsecond
+	// lookFor is how long the dispatcher looks at it where many wait.
+	lookFor = 20 * time.Microsecond
 	// spinsAtOnce is how often it looks before it looks at the clock.
 	spinsAtOnce = 64
 	// patience is how many calls in a row may spin in vain: the first of them wakes

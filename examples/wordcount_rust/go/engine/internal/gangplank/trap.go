@@ -27,8 +27,14 @@ func (c *Call) Caught(v any, stride int) {
 // Trapped settles the call of a frame that was a callback of the fast lane,
 // which has recovered v there, and lets the goroutine exit when native code is
 // done (clause 9.7). It must be called by the callback's trap itself.
+//
+// A batch in which an item exited is settled by then (see [serving.Run]), and
+// not with status 0.
 func Trapped(frame unsafe.Pointer, v any, exits bool) {
 	c := CallAt(frame)
+	if c.Word(WordStatus) != OK {
+		return
+	}
 	stack, _ := where(7)
 	c.fail(v, exits, stack, func() {})
 }
@@ -39,7 +45,7 @@ func (c *Call) fail(v any, exits bool, stack string, exit func()) {
 	defer func() {
 		if !c.settled {
 			exits = recover() == nil || exits
-			c.failure(Panicked, "a panic, and another one while describing it", "")
+			c.failure(Panicked, twiceText, "")
 		}
 		if exits {
 			exit()
@@ -47,18 +53,44 @@ func (c *Call) fail(v any, exits bool, stack string, exit func()) {
 	}()
 	if v == nil {
 		exits = true
-		c.failure(Exited, "runtime.Goexit was called", stack)
+		c.failure(Exited, goexitText, stack)
 		return
 	}
-	text := ""
-	if p, ok := v.(*PanicError); ok && p != nil {
-		// It was a panic of Rust first: that stack explains it.
-		text, stack = p.Message, p.Stack+"\n"+stack
-	} else {
-		text = fmt.Sprint(v)
-	}
+	text, stack := panicked(v, stack)
 	c.failure(Panicked, text, stack)
 }
+
+// panicked is what a panic said, and its stack. It calls methods of the
+// panic's value.
+func panicked(v any, stack string) (string, string) {
+	if p, ok := v.(*PanicError); ok && p != nil {
+		// It was a panic of Rust first: that stack explains it.
+		return p.Message, p.Stack + "\n" + stack
+	}
+	return fmt.Sprint(v), stack
+}
+
+// failure is the end of an item whose method did not return, as an error: v is
+// what the deferred function recovered that calls it. It also says whether the
+// goroutine exits.
+func failure(v any) (err error, exits bool) {
+	stack, exits := where(4)
+	if v == nil {
+		return &GoexitError{Message: goexitText, Stack: stack}, true
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{Message: twiceText, Stack: stack}
+		}
+	}()
+	text, all := panicked(v, stack)
+	return &PanicError{Message: text, Stack: all}, exits
+}
+
+const (
+	goexitText = "runtime.Goexit was called"
+	twiceText  = "a panic, and another one while describing it"
+)
 
 // exit leaves a goroutine that is exiting, of a shim that got the frames at
 // first. The calls that are left are not made.
@@ -72,6 +104,7 @@ func (c *Call) exit(left, stride int, first uint64) {
 		frames = native(first)
 	}
 	library.Goexit(frames)
+	unlinkNative()
 }
 
 // where returns the stack of the method that is being left, and whether
@@ -110,11 +143,12 @@ func where(skipped int) (stack string, exits bool) {
 const shownFrames = 128
 
 // isShim says whether a function is a shim's, which Rust called: its name is
-// that of an exported function, without the package. What serves async calls is one, too.
+// that of an exported function, without the package. What serves async calls,
+// or the items of a batch, is one, too.
 func isShim(function string) bool {
 	name := function[strings.LastIndexByte(function, '/')+1:]
 	_, name, _ = strings.Cut(name, ".")
-	return strings.HasPrefix(name, shimPrefix) || name == "(*worker).serve"
+	return strings.HasPrefix(name, shimPrefix) || name == "(*worker).serve" || name == "(*serving).pass"
 }
 
 const shimPrefix = "gangplank_go_"

@@ -43,7 +43,7 @@ struct gangplank_ctx {
 // The value that a preemption request writes.
 #define GANGPLANK_PREEMPT ((uintptr_t)-1314)
 
-// The callback that does nothing but let the runtime in.
+// The callback that lets the runtime in, and leaves it the P for a moment.
 #define GANGPLANK_YIELD ((uintptr_t)0)
 
 // Runs the Go function that fastcall.Register gave this number. The goroutine
@@ -62,7 +62,7 @@ static inline int gangplank_failed(const gangplank_ctx *ctx)
 }
 
 // Lets the Go runtime in if it wants this thread: one load and one compare if
-// it does not. Code that may run for longer than a few microseconds without a
+// it does not, a callback and a pause of 50 to 100 us if it does. Code that may run for longer than a few microseconds without a
 // callback calls it in its loop.
 static inline void gangplank_checkpoint(gangplank_ctx *ctx)
 {

@@ -13,6 +13,8 @@ package cgolane
 #cgo nocallback gangplank_gangplank_timely_cgolane_leaf_words
 #cgo noescape gangplank_gangplank_timely_cgolane_call
 #cgo nocallback gangplank_gangplank_timely_cgolane_call
+#cgo noescape gangplank_gangplank_timely_cgolane_pause
+#cgo nocallback gangplank_gangplank_timely_cgolane_pause
 #include "cgolane.h"
 */
 import "C"
@@ -59,6 +61,9 @@ func Resume(result uintptr) (uintptr, uint32) {
 	end := C.gangplank_gangplank_timely_cgolane_resume(C.uintptr_t(result))
 	return uintptr(end.words.first), uint32(end.failed)
 }
+
+// Pause sleeps for about 50 µs, in C: the thread has no P then.
+func Pause() { C.gangplank_gangplank_timely_cgolane_pause() }
 
 // Stack is the address of a local variable of a C function.
 func Stack() uintptr { return uintptr(C.gangplank_gangplank_timely_cgolane_stack()) }

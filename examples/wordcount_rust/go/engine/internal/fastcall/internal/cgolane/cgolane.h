@@ -16,3 +16,4 @@ struct gangplank_gangplank_timely_cgolane_end gangplank_gangplank_timely_cgolane
 struct gangplank_gangplank_timely_cgolane_end gangplank_gangplank_timely_cgolane_resume(uintptr_t result);
 const char *gangplank_gangplank_timely_cgolane_symbol(uintptr_t fn);
 uintptr_t gangplank_gangplank_timely_cgolane_stack(void);
+void gangplank_gangplank_timely_cgolane_pause(void);
