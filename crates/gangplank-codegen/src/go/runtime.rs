@@ -50,7 +50,7 @@ mod tests {
         let mut there: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".go") && !name.ends_with("_test.go"))
+            .filter(|name| (name.ends_with(".go") && !name.ends_with("_test.go")) || name.ends_with(".s"))
             .collect();
         there.sort();
         assert_eq!(there, RUNTIME.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
