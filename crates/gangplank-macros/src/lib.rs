@@ -23,6 +23,12 @@ fn run(expand: Expand, arguments: TokenStream, item: TokenStream) -> TokenStream
 ///
 /// `#[export(batch, batcher)]` adds `NewNameBatcher`: what gathers the calls of many goroutines into batches.
 ///
+/// `#[export(fast)]` calls without a cgo crossing. It is for functions that are short: the goroutine keeps its processor. With `checkpoints` a longer one calls `gangplank::checkpoint()` in its loop.
+///
+/// An `async fn` is a Go function with `ctx context.Context` first, which waits without a thread; so has a function with a `&gangplank::Context`. `#[export(blocking)]` is for one that holds its thread: a limit keeps many such calls at once from making many threads.
+///
+/// `impl Iterator` and `impl Stream` are Go iterators, whose items cross in batches; one by one with `#[export(unbuffered)]`.
+///
 /// # Cost
 /// One crossing a call, result included. In Go no allocation for scalars, one for a returned string or slice.
 #[proc_macro_attribute]
@@ -36,6 +42,11 @@ pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// `&str` and `&[u8]` reach Go as copies; `#[borrow]` on the parameter lends them, and the Go type's name then says that they die with the call.
 ///
 /// `#[import(batch)]`, on the trait or on a method of it, adds `fn method_batch`, which takes slices and returns a result for each item: one crossing to Go, a loop in an implementation in Rust.
+///
+/// `#[import(fast)]` lets functions of the fast lane and hosted threads call Go without a cgo crossing.
+///
+/// An `async fn` is a Go method with `ctx context.Context` first, which runs on a goroutine while Rust awaits it. `#[import(nonblocking)]` on it is Go's promise not to wait: it then runs in the call. `#[import(blocking)]` on a method that is not async tells a tokio runtime that its
+/// thread may wait in it.
 ///
 /// # Cost
 /// One crossing a call, result included; a result above half a KiB may take a second one the first time.
