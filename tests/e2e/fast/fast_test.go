@@ -231,19 +231,23 @@ func TestManyGoroutinesAtOnce(t *testing.T) {
 
 // TestCheckpointsLetTheCollectorIn: a collection does not wait for a function that spins for 300 ms.
 func TestCheckpointsLetTheCollectorIn(t *testing.T) {
-	done := make(chan uint64)
-	go func() { done <- bridge.Spin(300) }()
-	time.Sleep(20 * time.Millisecond)
 	collections := 0
-	for from := time.Now(); time.Since(from) < 200*time.Millisecond; collections++ {
-		runtime.GC()
+	// A machine that is busy may need some rounds. Without checkpoints no round has more than two.
+	for range 20 {
+		done := make(chan uint64, 1)
+		go func() { done <- bridge.Spin(300) }()
+		time.Sleep(20 * time.Millisecond)
+		for collections = 0; len(done) == 0; collections++ {
+			runtime.GC()
+		}
+		if <-done == 0 {
+			t.Fatal("it did not spin")
+		}
+		if collections >= 5 {
+			return
+		}
 	}
-	if collections < 5 {
-		t.Errorf("%d collections in 200 ms", collections)
-	}
-	if <-done == 0 {
-		t.Error("it did not spin")
-	}
+	t.Errorf("%d collections in 300 ms", collections)
 }
 
 // TestWaitingHoldsNothing: many more waiting calls than Ps.
