@@ -15,7 +15,7 @@ pub use crate::stream::{Iterated, iterated, iterated_singly};
 pub use crate::stream::{Streamed, streamed, streamed_singly};
 #[cfg(feature = "stream")]
 pub use crate::task::within_executor;
-pub use crate::task::{Calling, Outgoing, Post, blocking, method as call_async, serve_async};
+pub use crate::task::{AsyncMethod, Calling, Outgoing, Post, blocking, method as call_async, serve_async};
 pub use crate::value::{
     Class, Decode, DecodeArc, Encode, EncodeArc, Keep, Later, Lend, LendMut, Shape, decode_pod, encode_pod,
     print,

@@ -51,7 +51,8 @@ pub(super) fn expand_async_method(
         fn #ident(#receiver #(, #names: #types)*) -> #future {
             const #classes: &[__gangplank::Class] = &[#(<#shapes as __gangplank::Shape>::CLASS),*];
             static POST: __gangplank::Post = __gangplank::Post::new();
-            __gangplank::call_async((&TABLE, #index), &self.0, #shown, #classes, #blocks, &POST, #fill)
+            static METHOD: __gangplank::AsyncMethod = __gangplank::AsyncMethod::new((&TABLE, #index), #shown, #classes, #blocks, &POST);
+            __gangplank::call_async(&METHOD, &self.0, #fill)
         }
     }
 }

@@ -36,7 +36,13 @@ impl Instance {
         self.handle
     }
 
-    pub(super) fn owner(&self) -> Option<&GoValue> {
+    /// A function value (clause 8.7), as what is called.
+    #[inline]
+    pub(crate) fn function(value: GoValue) -> Instance {
+        Instance { handle: value.pair().handle, owner: Some(value) }
+    }
+
+    pub(crate) fn owner(&self) -> Option<&GoValue> {
         self.owner.as_ref()
     }
 }

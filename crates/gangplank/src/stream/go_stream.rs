@@ -6,8 +6,7 @@ use crate::function::Returns;
 use crate::go_value::{GoValue, not_nil};
 use crate::import::{Call, Hint};
 use crate::message::{Malformed, Reader};
-use crate::task::Calling;
-use crate::task::call_function;
+use crate::task::{AsyncMethod, Calling, call_function};
 use crate::value::{Class, Decode, Shape, print};
 use std::fmt;
 use std::future::poll_fn;
@@ -39,6 +38,9 @@ pub struct GoStream<T: FromGoItem> {
     most: u32,
     pull: Option<Calling<'static, Pulled<T::Value, T::Error>>>,
 }
+
+/// A pull of a batch.
+static PULL: AsyncMethod = AsyncMethod::function("a Go stream", &[Class::Scalar]);
 
 /// The words of a pull: header, handle, call, time that is left, the most items.
 const WORDS: usize = 8;
@@ -81,9 +83,7 @@ impl<T: FromGoItem> GoStream<T> {
             }
             let Some(value) = &self.value else { return Poll::Ready(None) };
             let most = self.most;
-            let pull = self.pull.get_or_insert_with(|| {
-                call_function(value, "a Go stream", const { &[Class::Scalar] }, |call| call.put(most))
-            });
+            let pull = self.pull.get_or_insert_with(|| call_function(&PULL, value, |call| call.put(most)));
             let pulled = ready!(Pin::new(pull).poll(cx));
             self.pull = None;
             if self.taken.refill(pulled) {

@@ -1,13 +1,14 @@
 use super::calls;
 use super::cancel::{self, Run};
 use super::filed;
-use super::outgoing::{Callee, Outgoing};
+use super::method::AsyncMethod;
+use super::outgoing::Outgoing;
 use super::post::{Post, has_room};
 use super::waiting::{self, Found, Outcome, Ticket};
 use crate::error::GoError;
 use crate::frame::{BUSY, PENDING};
 use crate::go_value::GoValue;
-use crate::import::{Answer, Input, Instance, Table};
+use crate::import::{Answer, Input, Instance};
 use crate::value::Class;
 use std::fmt;
 use std::future::Future;
@@ -46,21 +47,17 @@ use std::time::{Duration, Instant};
 /// ```
 ///
 /// # Cost
-/// One crossing to call; results of many calls come back in one. Allocations: one for the bytes of strings and slices, one for compound arguments, one for a result with bytes; none for numbers.
+/// One crossing to call; results of many calls come back in one. Allocations: one for the bytes of strings and slices or for more than four words of arguments, one for compound arguments, one for a result with bytes; none for up to four numbers.
 #[must_use = "futures do nothing unless polled"]
 pub struct Calling<'a, R> {
     kind: Kind<'a, R>,
     deadline: Option<Instant>,
-    /// Where a method may be posted.
-    post: Option<&'static Post>,
     result: PhantomData<fn() -> R>,
 }
 
 enum Kind<'a, R> {
     /// Not called yet; with a ticket, Go was busy.
     New(Outgoing, Option<Busy>),
-    /// The same of a method that does not block.
-    AtOnce(Outgoing),
     Pending(Pending),
     Rust(Pin<Box<dyn Future<Output = R> + Send + 'a>>),
     Done,
@@ -76,6 +73,22 @@ struct Pending {
     run: Run,
     /// The result was taken.
     over: bool,
+}
+
+impl Pending {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Outcome> {
+        match self.ticket.poll(cx) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
+            Poll::Ready(Found::Outcome(outcome)) => {
+                self.over = true;
+                if matches!(outcome, Outcome::Failed(_)) {
+                    cancel::cancel(self.run);
+                }
+                Poll::Ready(outcome)
+            }
+        }
+    }
 }
 
 impl Drop for Pending {
@@ -101,7 +114,7 @@ impl<'a, R> Calling<'a, R> {
     }
 
     fn of(kind: Kind<'a, R>) -> Calling<'a, R> {
-        Calling { kind, deadline: None, post: None, result: PhantomData }
+        Calling { kind, deadline: None, result: PhantomData }
     }
 
     /// Gives the Go function so much time from now. Its context has the deadline; when it is over the call ends with Go's `context.DeadlineExceeded`, whether the function has returned or not.
@@ -119,39 +132,38 @@ impl<'a, R> Calling<'a, R> {
     }
 }
 
+/// It is moved from the proxy into the future that awaits it: larger ones would be copied by a call.
+const _: () = assert!(size_of::<Calling<'static, ()>>() <= 128);
+
 /// A call of a method, for expanded proxies.
 #[inline]
 pub fn method<R: Input>(
-    (table, method): (&'static Table, usize),
+    method: &'static AsyncMethod,
     instance: &Instance,
-    name: &'static str,
-    classes: &'static [Class],
-    blocks: bool,
-    post: &'static Post,
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
-    let outgoing = Outgoing::new(name, Callee::Method(table, method, instance.clone()), classes);
-    let kind = if blocks { Kind::New(outgoing, None) } else { Kind::AtOnce(outgoing) };
-    let mut calling = Calling { kind, deadline: None, post: Some(post), result: PhantomData };
-    // Filled in where it lies: it is large, and would be copied.
-    match &mut calling.kind {
-        Kind::New(outgoing, _) | Kind::AtOnce(outgoing) => fill(outgoing),
-        _ => unreachable!("it was just made"),
-    }
-    calling
+    made(method, instance.clone(), fill)
 }
 
 /// A call of a Go function that Rust keeps, which is called as clause 11.1 says: in Go its `Server` reads the arguments behind word 7 (`AsyncWords`), and calls `Call.Full` before and `Call.Start` after that.
 ///
-/// `fill` puts the arguments, whose classes are `classes`. The future keeps the value until Go has taken the call over.
+/// `fill` puts the arguments. The future keeps the value until Go has taken the call over.
 #[inline]
 pub(crate) fn function<R: Input>(
+    method: &'static AsyncMethod,
     of: &GoValue,
-    name: &'static str,
-    classes: &'static [Class],
     fill: impl FnOnce(&mut Outgoing),
 ) -> Calling<'static, R> {
-    let mut outgoing = Outgoing::new(name, Callee::Function(of.clone()), classes);
+    made(method, Instance::function(of.clone()), fill)
+}
+
+#[inline]
+fn made<R: Input>(
+    method: &'static AsyncMethod,
+    instance: Instance,
+    fill: impl FnOnce(&mut Outgoing),
+) -> Calling<'static, R> {
+    let mut outgoing = Outgoing::new(method, instance);
     fill(&mut outgoing);
     Calling::of(Kind::New(outgoing, None))
 }
@@ -184,26 +196,22 @@ impl<R: Input> Calling<'_, R> {
         i64::try_from(left).unwrap_or(i64::MAX - 1)
     }
 
-    /// Runs the function in the shim.
-    #[inline]
+    /// Runs the function in the shim. No function of its own: the processor does not foresee returns after a crossing.
+    #[inline(always)]
     fn call_at_once(outgoing: &mut Outgoing, left: i64) -> Result<R, GoError> {
         let mut scratch = Scratch::uninit();
         // SAFETY: `scratch` outlives the answer.
         let words = unsafe { outgoing.send(0, left, lend::<R>(&mut scratch)) }?;
         outgoing.commit();
-        R::take(Answer::settled(outgoing.name(), words))
+        R::take(Answer::settled(outgoing.method().name, words))
     }
 
     /// Calls Go: it answers, or has taken the call over, or is busy.
-    fn call(
-        outgoing: &mut Outgoing,
-        busy: &mut Option<Busy>,
-        post: Option<&'static Post>,
-        left: i64,
-        cx: &mut Context<'_>,
-    ) -> Called<R> {
+    #[inline(never)]
+    fn call(outgoing: &mut Outgoing, busy: &mut Option<Busy>, left: i64, cx: &mut Context<'_>) -> Called<R> {
         cancel::flush();
-        let name = outgoing.name();
+        let AsyncMethod { name, post, .. } = *outgoing.method();
+        let asked = busy.is_some();
         if let Some(error) = calls::refusal(name) {
             if let Some(Busy(ticket)) = busy.take() {
                 ticket.give_up();
@@ -223,7 +231,7 @@ impl<R: Input> Calling<'_, R> {
         };
         let call = ticket.word();
         let in_flight = waiting::in_flight();
-        let to = if has_room(in_flight) { outgoing.post(post) } else { None };
+        let to = if !asked && has_room(in_flight) { outgoing.post() } else { None };
         if let Some(to) = to {
             match outgoing.send_by_post(to, call, left) {
                 Err(error) => {
@@ -315,27 +323,20 @@ impl<R: Input> Future for Calling<'_, R> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         let this = &mut *self;
         let ended = match &mut this.kind {
-            Kind::AtOnce(outgoing) => Self::call_at_once(outgoing, Self::left(this.deadline)),
-            Kind::New(outgoing, busy) => {
-                match Self::call(outgoing, busy, this.post, Self::left(this.deadline), cx) {
-                    Called::Ended(result) => result,
-                    Called::Taken(pending) => {
-                        this.kind = Kind::Pending(pending);
-                        return Poll::Pending;
-                    }
-                    Called::Busy => return Poll::Pending,
-                }
+            Kind::New(outgoing, _) if !outgoing.method().blocks => {
+                Self::call_at_once(outgoing, Self::left(this.deadline))
             }
-            Kind::Pending(pending) => match pending.ticket.poll(cx) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Found::Again) => unreachable!("Go has taken the call over"),
-                Poll::Ready(Found::Outcome(outcome)) => {
-                    pending.over = true;
-                    if matches!(outcome, Outcome::Failed(_)) {
-                        cancel::cancel(pending.run);
-                    }
-                    open(pending.name, outcome)
+            Kind::New(outgoing, busy) => match Self::call(outgoing, busy, Self::left(this.deadline), cx) {
+                Called::Ended(result) => result,
+                Called::Taken(pending) => {
+                    this.kind = Kind::Pending(pending);
+                    return Poll::Pending;
                 }
+                Called::Busy => return Poll::Pending,
+            },
+            Kind::Pending(pending) => match pending.poll(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(outcome) => open(pending.name, outcome),
             },
             Kind::Rust(future) => return future.as_mut().poll(cx),
             Kind::Done => panic!("a future that is done was polled again"),
@@ -348,7 +349,7 @@ impl<R: Input> Future for Calling<'_, R> {
 impl<R> fmt::Debug for Calling<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.kind {
-            Kind::New(..) | Kind::AtOnce(_) => "Calling(not called yet)",
+            Kind::New(..) => "Calling(not called yet)",
             Kind::Pending(_) => "Calling(pending)",
             Kind::Rust(_) => "Calling(in Rust)",
             Kind::Done => "Calling(done)",

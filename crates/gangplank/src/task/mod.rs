@@ -53,6 +53,7 @@
 //! | file | what stands in it |
 //! | --- | --- |
 //! | `calling.rs` | the future of an async method of Go |
+//! | `method.rs` | what is known of the method before |
 //! | `outgoing.rs` | its arguments, until Go has taken them over |
 //! | `waiting.rs` | calls whose results come later: states, and who may do what |
 //! | `settle.rs` | results that come, many at once |
@@ -68,6 +69,7 @@ mod core;
 mod executor;
 mod filed;
 mod mailbox;
+mod method;
 mod outgoing;
 mod post;
 mod serve;
@@ -95,6 +97,8 @@ pub use calls::shutdown_calls;
 pub use context::{Cancelled, Canceller, Context};
 pub use executor::{AlreadyStarted, Executor, set_executor};
 pub(crate) use mailbox::Mailbox;
+#[doc(hidden)]
+pub use method::AsyncMethod;
 #[doc(hidden)]
 pub use outgoing::Outgoing;
 #[doc(hidden)]
