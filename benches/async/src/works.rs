@@ -10,6 +10,9 @@ use tokio::runtime::{Builder, Runtime};
 /// 32 bytes.
 pub const TEXT: &str = "gangway!gangway!gangway!gangway!";
 
+/// Calls and results lie on lists that both sides look at. Only to wake a side that sleeps takes a crossing.
+const POSTED: &str = "posted";
+
 /// What awaits: tokio, with two threads.
 pub fn runtime() -> std::io::Result<Runtime> {
     Builder::new_multi_thread().worker_threads(2).build()
@@ -27,19 +30,21 @@ pub fn works(runtime: &Runtime) -> Vec<Work<'_>> {
     let mut works = Vec::new();
     for (tasks, limit) in [(1, 1.0), (64, 0.5), (1000, 0.5)] {
         let name = format!("u64 -> u64, {tasks} in flight");
-        let generated = way(runtime, "gangplank", tasks, add).at_most(limit);
+        let generated = way(runtime, "gangplank", tasks, add).crossing(POSTED, 0.0).at_most(limit);
         works.push(work(&name, vec![way(runtime, "by hand, a goroutine and a callback", tasks, hand), generated]));
     }
     works.push(work(
         "string of 32 bytes -> string, 64 in flight",
-        vec![way(runtime, "by hand, a number", 64, hand), way(runtime, "gangplank", 64, text)],
+        vec![way(runtime, "by hand, a number", 64, hand), way(runtime, "gangplank", 64, text).crossing(POSTED, 0.0)],
     ));
     let plain = move |n| runtime.block_on(async { (0..n).for_each(|_| _ = black_box(go().plain(black_box(1)))) });
     works.push(work(
         "u64 -> u64, a Go function that does not block",
         vec![
             Way::new("a synchronous call", plain).crossing("cgo", 1.0),
-            way(runtime, "gangplank", 1, || async { _ = black_box(go().add_at_once(black_box(1)).await) }).at_most(2.0),
+            way(runtime, "gangplank", 1, || async { _ = black_box(go().add_at_once(black_box(1)).await) })
+                .crossing("cgo", 1.0)
+                .at_most(2.0),
         ],
     ));
     works

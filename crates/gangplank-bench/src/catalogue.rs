@@ -108,8 +108,8 @@ pub const SECTIONS: &[Section] = &[
         name: "async",
         title: "Waiting",
         about: "Calls that do not hold a thread while they wait. Rust's tasks run on tokio with two threads; the work on the other side is one addition. By hand: a \
-            goroutine for each call, which calls back with the result; where Go calls, a thread that blocks until the task is done. Then items of iterators and \
-            streams, which cross in batches: the plain way is a call for each.",
+            goroutine for each call, which calls back with the result; where Go calls, a thread that blocks until the task is done. *Posted*: \
+            nobody crosses but to wake a side that sleeps. Then items of iterators and streams, which cross in batches: the plain way is a call for each.",
     },
     Section {
         name: "payloads",
