@@ -132,10 +132,10 @@ fn a_debugger_reads_the_stack() {
         let text = suite::expect_success(&mut gdb);
         let position =
             |what: &str| text.find(what).unwrap_or_else(|| panic!("{lane} lane: no {what:?} in {text}"));
-        assert!(position("suite.crew.Add (") < position("in observed_breakpoint"), "{text}");
+        assert!(position("suite.crew.Add (") < position("observed_breakpoint ()"), "{text}");
         assert!(text.contains("stopped: 41") && text.contains("exited normally"), "{text}");
         if lane == "fast" {
-            let callback = &text[position("suite.crew.Add (")..position("in observed_breakpoint")];
+            let callback = &text[position("suite.crew.Add (")..position("observed_breakpoint ()")];
             assert!(callback.contains("fastcall.callbackFast") && callback.contains("main.main"), "{text}");
         }
     }
