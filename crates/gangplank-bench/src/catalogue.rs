@@ -188,7 +188,7 @@ pub const STEPS: &[Step] = &[
     Step { prefix: "Rust: ", how: How::Rounds(6), ..step("handles", HANDLES_RUST, (3.0, 25.0)) },
     Step { args: &["-part", "objects"], ..step("objects", ENGINE, (1.0, 4.0)) },
     step("async", ASYNC, (3.0, 12.0)),
-    // A round is one sequence, and must be long beside its start, which takes up to half a millisecond.
+    // A round is one sequence, and must be long beside its start, which wakes threads.
     Step { how: How::Rounds(24), ..step("async", STREAMS, (3.0, 10.0)) },
     step("payloads", PAYLOADS, (6.0, 20.0)),
     Step { args: &["-part", "tails"], ..step("tails", ENGINE, (6.0, 12.0)) },

@@ -47,6 +47,7 @@ mod sequences;
 mod serve;
 mod serve_batch;
 mod shims;
+mod sources;
 mod start;
 mod task;
 mod text;
